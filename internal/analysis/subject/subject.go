@@ -1,0 +1,38 @@
+// Package subject is what every analyzer looks at: one message, what the
+// organisation knows, and the moment of judging. It stands apart from package
+// analysis so that analyzers can import it while analysis imports them.
+package subject
+
+import (
+	"time"
+
+	"github.com/bienvu/bienvu/internal/dns"
+	"github.com/bienvu/bienvu/internal/mail"
+)
+
+// Subject is what an analyzer looks at.
+type Subject struct {
+	Message *mail.Message
+	House   House
+	DNS     dns.Resolver // nil: no network, authentication is read from trusted headers only
+	Now     time.Time    // the moment of judging
+}
+
+// House is what this organisation knows.
+type House struct {
+	Domains        []string   // its own domains
+	People         []string   // addresses of its people
+	Names          []string   // display names worth imitating (leaders, finance, help desk)
+	Known          []string   // domains it does business with
+	TrustedServers []string   // authserv-ids whose Authentication-Results we believe
+	Exercises      []Exercise // proofs of the exercises it runs
+}
+
+// Exercise is a second proof that a message is an exercise. A mark in a header
+// can be typed by anyone, so it is only a hint; one of the fields that is set
+// must hold besides a mark.
+type Exercise struct {
+	DKIMDomain string // a passing DKIM signature of this domain
+	IP         string // an address or CIDR prefix at the hop our server saw
+	Secret     string // a string of 16 characters or more that only the campaign holds
+}
