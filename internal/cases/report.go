@@ -1,0 +1,144 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/people"
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// ReportID names a report.
+type ReportID string
+
+// Reported is one person's report of one message.
+type Reported struct {
+	ID        ReportID
+	Case      ID
+	Delivery  DeliveryID
+	Person    people.ID // "" for somebody we don't know
+	Blob      string    // hash of the original
+	Shape     string    // how it was delivered: unwrap.Original.Shape
+	Complete  bool      // the original's own header is there
+	Choice    string    // what the reporter takes it for
+	Subject   string
+	Sender    string
+	Campaign  string // equal for messages that belong together
+	Verdict   verdict.Verdict
+	Judgement json.RawMessage // of the analysis, nil before
+	Created   time.Time
+}
+
+const reportColumns = `id, case_id, delivery_id, COALESCE(person_id, ''), blob, shape, complete, choice, subject, sender,
+	campaign, verdict, judgement, created_at`
+
+func scanReport(row db.Scanner) (Reported, error) {
+	var r Reported
+	var judgement string
+	var created int64
+	err := row.Scan(&r.ID, &r.Case, &r.Delivery, &r.Person, &r.Blob, &r.Shape, &r.Complete, &r.Choice, &r.Subject,
+		&r.Sender, &r.Campaign, &r.Verdict, &judgement, &created)
+	r.Judgement, r.Created = json.RawMessage(judgement), db.Time(created)
+	return r, err
+}
+
+// AddReport keeps a report.
+func AddReport(ctx context.Context, tx *db.Tx, r Reported) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO reports (id, case_id, delivery_id, person_id, blob, shape, complete, choice,
+			subject, sender, created_at)
+		VALUES ($1, $2, $3, NULLIF($4, ''), $5, $6, $7, $8, $9, $10, $11)`,
+		r.ID, r.Case, r.Delivery, r.Person, r.Blob, r.Shape, r.Complete, r.Choice, r.Subject, r.Sender, db.Micros(r.Created))
+	return err
+}
+
+// SaveJudgement keeps what the analysis said of a report.
+func SaveJudgement(ctx context.Context, tx *db.Tx, r Reported) error {
+	_, err := db.Exec(ctx, tx, `UPDATE reports SET campaign = $2, verdict = $3, judgement = $4 WHERE id = $1`,
+		r.ID, r.Campaign, r.Verdict, string(r.Judgement))
+	return err
+}
+
+// SaveVerdicts writes one verdict on all reports of a case.
+func SaveVerdicts(ctx context.Context, tx *db.Tx, id ID, v verdict.Verdict) error {
+	_, err := db.Exec(ctx, tx, `UPDATE reports SET verdict = $2 WHERE case_id = $1`, id, v)
+	return err
+}
+
+// Reports reads those of one case, oldest first.
+func Reports(ctx context.Context, tx *db.Tx, id ID) ([]Reported, error) {
+	return db.All(ctx, tx, scanReport, `SELECT `+reportColumns+` FROM reports WHERE case_id = $1 ORDER BY created_at, id`, id)
+}
+
+// ReportsOf reads those of one delivery, in their order.
+func ReportsOf(ctx context.Context, tx *db.Tx, id DeliveryID) ([]Reported, error) {
+	return db.All(ctx, tx, scanReport, `SELECT `+reportColumns+` FROM reports WHERE delivery_id = $1 ORDER BY id`, id)
+}
+
+// Wave is what other people reported of the same campaign.
+type Wave struct {
+	Earlier int // other people who reported it before
+	Later   int // other people who reported it after
+}
+
+// WaveAround counts, within one account's sight, the other people who reported
+// a campaign before and after the moment at.
+func WaveAround(ctx context.Context, tx *db.Tx, campaign string, person people.ID, at time.Time) (Wave, error) {
+	if campaign == "" {
+		return Wave{}, nil
+	}
+	return db.One(ctx, tx, func(row db.Scanner) (Wave, error) {
+		var w Wave
+		err := row.Scan(&w.Earlier, &w.Later)
+		return w, err
+	}, `SELECT COUNT(DISTINCT CASE WHEN created_at < $3 THEN person_id END),
+			COUNT(DISTINCT CASE WHEN created_at > $3 THEN person_id END)
+		FROM reports WHERE campaign = $1 AND person_id <> $2`, campaign, person, db.Micros(at))
+}
+
+// History is a person's past as a reporter.
+type History struct {
+	Reports     int // before this one
+	Last        time.Time
+	LastVerdict verdict.Verdict
+}
+
+// HistoryBefore reads what a person reported before the moment at.
+func HistoryBefore(ctx context.Context, tx *db.Tx, person people.ID, at time.Time) (History, error) {
+	all, err := db.All(ctx, tx, func(row db.Scanner) (History, error) {
+		var h History
+		var last int64
+		err := row.Scan(&last, &h.LastVerdict)
+		h.Last = db.Time(last)
+		return h, err
+	}, `SELECT created_at, verdict FROM reports WHERE person_id = $1 AND created_at < $2 ORDER BY created_at DESC`,
+		person, db.Micros(at))
+	if err != nil || len(all) == 0 {
+		return History{}, err
+	}
+	all[0].Reports = len(all)
+	return all[0], nil
+}
+
+// ToldByPeople reads the verdict that a person of the team last gave to a
+// campaign; "" when none did.
+func ToldByPeople(ctx context.Context, tx *db.Tx, campaign string) (verdict.Verdict, error) {
+	if campaign == "" {
+		return "", nil
+	}
+	all, err := db.All(ctx, tx, db.Scan[verdict.Verdict], `SELECT d.verdict FROM decisions d
+		JOIN reports r ON r.case_id = d.case_id
+		WHERE r.campaign = $1 AND d.by_id IS NOT NULL ORDER BY d.at DESC LIMIT 1`, campaign)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[0], nil
+}
+
+// SameCampaign lists the other cases that hold a report of the case's campaigns.
+func SameCampaign(ctx context.Context, tx *db.Tx, id ID) ([]ID, error) {
+	return db.All(ctx, tx, db.Scan[ID], `SELECT DISTINCT o.case_id FROM reports r
+		JOIN reports o ON o.campaign = r.campaign AND o.case_id <> r.case_id
+		WHERE r.case_id = $1 AND r.campaign <> '' ORDER BY o.case_id`, id)
+}
