@@ -1,0 +1,12 @@
+package config
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed locale/*.json
+var locale embed.FS //nolint:gochecknoglobals // embedded sentences
+
+// Locale holds the sentences of this package's faults.
+func Locale() fs.FS { return locale }
