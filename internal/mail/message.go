@@ -25,8 +25,13 @@ type Message struct {
 
 	Parts []*Part // all leaf parts and attached messages, in reading order
 	Text  string  // what a person reads: the text/plain part, else the HTML as text
-	HTML  string  // the first text/html part as UTF-8, not sanitised: never render outside the sandbox
-	Links []Link  // every link of text, HTML and calendar parts, in reading order
+	Plain string  // the text/plain part as it is, "" when there is none
+	Shown string  // what an ordinary client shows: the HTML as text when there is HTML, else Plain
+	// Hidden is the text of the HTML that is there but cannot be seen: not
+	// displayed, without size, transparent, or in the colour of its ground.
+	Hidden string
+	HTML   string // the first text/html part as UTF-8, not sanitised: never render outside the sandbox
+	Links  []Link // every link of text, HTML and calendar parts, in reading order
 
 	Auth    []AuthResults // RFC 8601 fields, the topmost (nearest to us) first
 	Route   []Hop         // RFC 5322 Received fields, the topmost (newest) first
