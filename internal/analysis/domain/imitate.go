@@ -1,0 +1,147 @@
+package domain
+
+import "strings"
+
+// Imitation says how one name imitates another.
+type Imitation string
+
+// The ways of imitating.
+const (
+	No      Imitation = ""
+	Letters Imitation = "letters" // looks the same: other script, digits, rn for m
+	Typo    Imitation = "typo"    // one or two letters differ
+	Glued   Imitation = "glued"   // the real name with words around it
+	Ending  Imitation = "ending"  // the same name under another ending
+)
+
+// Imitates says how host imitates the domain real; No when it is real itself
+// or simply another name.
+func Imitates(host, real string) Imitation {
+	host, real = Clean(host), Clean(real)
+	if host == "" || real == "" || Same(host, real) {
+		return No
+	}
+	a, b := Label(Unicode(host)), Label(Unicode(real))
+	switch {
+	case a == b:
+		return ifLong(b, 5, Ending)
+	case skeleton(a) == skeleton(b):
+		return ifLong(b, 4, Letters)
+	case near(a, b):
+		return Typo
+	case glued(host, b):
+		return ifLong(b, 6, Glued)
+	}
+	return No
+}
+
+func ifLong(label string, n int, i Imitation) Imitation {
+	if len(label) < n {
+		return No
+	}
+	return i
+}
+
+// glued reports whether the label stands in host as a word of its own, or the
+// owner's label starts or ends with it.
+func glued(host, label string) bool {
+	org := Label(host)
+	if len(label) >= 7 && (strings.HasPrefix(org, label) || strings.HasSuffix(org, label)) {
+		return true
+	}
+	for word := range strings.FieldsFuncSeq(host, func(r rune) bool { return r == '.' || r == '-' }) {
+		if word == label {
+			return true
+		}
+	}
+	return false
+}
+
+// near reports whether two labels differ by one letter (by two from ten letters on).
+func near(a, b string) bool {
+	limit := 0
+	switch n := min(len(a), len(b)); {
+	case n >= 10:
+		limit = 2
+	case n >= 6:
+		limit = 1
+	}
+	return limit > 0 && max(len(a), len(b)) <= 63 && a[0] == b[0] && distance(a, b) <= limit
+}
+
+// distance is the number of letters to add, remove, change or swap
+// (Damerau, optimal string alignment).
+func distance(a, b string) int {
+	prev2, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, row = prev, row, prev2
+	}
+	return prev[len(b)]
+}
+
+// ImitatedBrand finds the well-known name that host imitates.
+func ImitatedBrand(host string) (Brand, Imitation) {
+	host = Clean(host)
+	l := facts()
+	if host == "" || BrandOwned(host) {
+		return Brand{}, No
+	}
+	label := Label(Unicode(host))
+	if i, ok := l.brandLabels[skeleton(label)]; ok && len(l.brands[i].Label) >= 5 && strings.ReplaceAll(label, "-", "") != l.brands[i].Label {
+		return l.brands[i], Letters
+	}
+	for _, b := range l.brands {
+		if len(b.Label) < 6 || common[b.Label] {
+			continue
+		}
+		if strings.ReplaceAll(label, "-", "") == b.Label {
+			if RiskyTLD(host) || FreeHost(host) {
+				return b, Ending
+			}
+			continue // the same name under another ending may be its owner's
+		}
+		if near(label, b.Label) {
+			return b, Typo
+		}
+		if glued(host, b.Label) {
+			return b, Glued
+		}
+	}
+	return Brand{}, No
+}
+
+// common holds brand labels that are everyday words too: never enough alone.
+//
+//nolint:gochecknoglobals // a constant table
+var common = map[string]bool{
+	"target": true, "ledger": true, "webmail": true, "bitcoin": true, "postbank": true,
+	"volksbank": true, "github": true, "cpanel": true, "kraken": true, "roblox": true,
+}
+
+// NamedBrand finds the well-known name that stands in a folded text (lower
+// case, spaces around words), such as a display name.
+func NamedBrand(folded string) (Brand, bool) {
+	for _, b := range facts().brands {
+		if len(b.Name) < 3 {
+			continue
+		}
+		if strings.Contains(folded, " "+b.Name+" ") {
+			return b, true
+		}
+	}
+	return Brand{}, false
+}

@@ -1,0 +1,173 @@
+package view
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Page is what the HTML of a message shows and hides.
+type Page struct {
+	Visible string // text that a person sees
+	Hidden  string // text that is in the HTML and that nobody sees
+	Images  int    // remote or attached pictures
+	Forms   int    // forms
+	Secrets int    // fields for a password
+	Scripts int    // script elements and event attributes
+}
+
+// pageBudget limits how much HTML is walked, in bytes.
+const pageBudget = 1 << 20
+
+// walker goes through the tokens of a page; no tree is built, so no nesting
+// can cost more than its length.
+type walker struct {
+	page            Page
+	visible, hidden strings.Builder
+	skip            atom.Atom // inside script, style, …
+	veil            string    // the element that hides what is in it
+	nest            int       // how many elements of that name are open in it
+}
+
+// readPage walks the HTML once.
+func readPage(source string) Page {
+	if len(source) > pageBudget {
+		source = source[:pageBudget]
+	}
+	w := walker{}
+	z := html.NewTokenizer(strings.NewReader(source))
+	z.SetMaxBuf(pageBudget)
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			w.page.Visible, w.page.Hidden = w.visible.String(), w.hidden.String()
+			return w.page
+		case html.TextToken:
+			w.text(string(z.Text()))
+		case html.StartTagToken, html.SelfClosingTagToken:
+			w.start(z)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			w.end(string(name))
+		}
+	}
+}
+
+func (w *walker) text(s string) {
+	switch {
+	case w.skip != 0:
+	case w.veil != "":
+		w.hidden.WriteString(s)
+	default:
+		w.visible.WriteString(s)
+	}
+}
+
+func (w *walker) start(z *html.Tokenizer) {
+	raw, more := z.TagName()
+	tag := atom.Lookup(raw)
+	if block(tag) {
+		w.text("\n")
+	}
+	attrs := attributes(z, more)
+	w.count(tag, attrs)
+	switch tag {
+	case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template:
+		w.skip = tag
+		return
+	case atom.Img, atom.Br, atom.Hr, atom.Input, atom.Meta, atom.Link, atom.Area, atom.Base, atom.Col, atom.Wbr:
+		return
+	}
+	w.veilFrom(string(raw), attrs)
+}
+
+func (w *walker) veilFrom(name string, attrs map[string]string) {
+	switch {
+	case w.veil == name:
+		w.nest++
+	case w.veil == "" && hides(attrs):
+		w.veil, w.nest = name, 1
+		w.hidden.WriteByte('\n')
+	}
+}
+
+func (w *walker) end(name string) {
+	tag := atom.Lookup([]byte(name))
+	if tag != 0 && tag == w.skip {
+		w.skip = 0
+	}
+	if block(tag) {
+		w.text("\n")
+	}
+	if w.veil == name {
+		if w.nest--; w.nest == 0 {
+			w.veil = ""
+		}
+	}
+}
+
+func (w *walker) count(tag atom.Atom, attrs map[string]string) {
+	switch tag {
+	case atom.Img:
+		w.page.Images++
+	case atom.Form:
+		w.page.Forms++
+	case atom.Input:
+		if strings.EqualFold(attrs["type"], "password") {
+			w.page.Secrets++
+		}
+	case atom.Script:
+		w.page.Scripts++
+	}
+}
+
+// attributes reads the few attributes that matter.
+func attributes(z *html.Tokenizer, more bool) map[string]string {
+	var out map[string]string
+	for more {
+		var key, val []byte
+		key, val, more = z.TagAttr()
+		switch string(key) {
+		case "style", "type", "hidden":
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[string(key)] = string(val)
+		}
+	}
+	return out
+}
+
+// hides reports whether an element's own style makes it invisible.
+func hides(attrs map[string]string) bool {
+	if _, ok := attrs["hidden"]; ok {
+		return true
+	}
+	if attrs["style"] == "" {
+		return false
+	}
+	style := strings.NewReplacer(" ", "", "\t", "", "\n", "", "!important", "").Replace(strings.ToLower(attrs["style"])) + ";"
+	for _, way := range invisible {
+		if strings.Contains(style, way) {
+			return true
+		}
+	}
+	return false
+}
+
+//nolint:gochecknoglobals // a constant table
+var invisible = []string{
+	"display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "font-size:1px", "opacity:0;",
+	"max-height:0;", "max-height:0px", "text-indent:-9", "left:-9999",
+}
+
+// block reports whether an element stands on lines of its own.
+func block(tag atom.Atom) bool {
+	switch tag {
+	case atom.P, atom.Div, atom.Br, atom.Tr, atom.Td, atom.Th, atom.Table, atom.Li, atom.Ul, atom.Ol,
+		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Center, atom.Blockquote, atom.Hr, atom.Body:
+		return true
+	}
+	return false
+}
