@@ -149,8 +149,7 @@ func (l *gatedListener) Accept() (net.Conn, error) {
 		if admitted != nil {
 			return admitted, nil
 		}
-		_ = c.SetWriteDeadline(l.gate.cfg.Now().Add(time.Second)) // the kernel's buffer takes one line at once
-		_, _ = c.Write([]byte(refusal + "\r\n"))
+		_, _ = c.Write([]byte(refusal + "\r\n")) // one line into an empty buffer: it does not block
 		_ = c.Close()
 	}
 }
