@@ -1,0 +1,32 @@
+package app
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+
+	"github.com/bienvu/bienvu/internal/config"
+	"github.com/bienvu/bienvu/internal/i18n"
+	"github.com/bienvu/bienvu/internal/reply"
+)
+
+//go:embed locale/*.json
+var locale embed.FS //nolint:gochecknoglobals // embedded sentences
+
+// Locales lists the sentences of every package: the one list that a package
+// with sentences of its own joins.
+func Locales() []fs.FS {
+	return []fs.FS{locale, config.Locale(), reply.Locale}
+}
+
+// language is the language of the person at the terminal: the first of LC_ALL,
+// LC_MESSAGES and LANG that is set (POSIX 8.2), where we speak it, else English.
+func language(say *i18n.Catalogue, env []string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(env, name); value != "" {
+			tag, _, _ := strings.Cut(value, ".")
+			return say.Match(strings.ReplaceAll(tag, "_", "-"), "en")
+		}
+	}
+	return "en"
+}
