@@ -1,0 +1,201 @@
+package link
+
+import (
+	"context"
+	"encoding/base64"
+	"net/url"
+	"strings"
+
+	"github.com/bienvu/bienvu/internal/analysis/domain"
+	"github.com/bienvu/bienvu/internal/analysis/view"
+	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// most limits how many links are looked at one by one; a message with more is
+// judged by the first ones, and by what all of them together show.
+const most = 300
+
+// Check looks at the links.
+func Check(_ context.Context, v *view.View) []verdict.Finding {
+	l := look{v: v, seen: map[string]bool{}, hosts: map[string]bool{}}
+	for i, link := range v.Links {
+		if i >= most {
+			break
+		}
+		l.one(link)
+	}
+	l.together()
+	return l.found
+}
+
+// look gathers what is found; each kind is told once, at the first link that shows it.
+type look struct {
+	v     *view.View
+	seen  map[string]bool
+	hosts map[string]bool // hosts whose name was looked at
+	found []verdict.Finding
+}
+
+func (l *look) find(id string, link view.Link, args map[string]string) {
+	if l.seen[id] {
+		return
+	}
+	l.seen[id] = true
+	place := verdict.Place{Spot: verdict.InLink, Index: link.Index, Quote: view.Quote(link.Text)}
+	if args == nil {
+		args = map[string]string{}
+	}
+	args["host"] = domain.Defang(link.Host)
+	l.found = append(l.found, Table.Find(id, place, args))
+}
+
+// one looks at one link.
+func (l *look) one(link view.Link) {
+	switch link.Scheme {
+	case "javascript", "data", "vbscript", "file":
+		if link.Source != mail.LinkImage {
+			l.find("link.script", link, map[string]string{"scheme": link.Scheme})
+		}
+		return
+	}
+	if link.Host == "" || link.Source == mail.LinkHeader {
+		return
+	}
+	l.writing(link)
+	if !link.Clickable() {
+		return
+	}
+	l.lie(link)
+	l.address(link)
+	if !l.hosts[link.Host] {
+		l.hosts[link.Host] = true
+		l.place(link)
+		l.imitation(link)
+	}
+}
+
+// writing looks at addresses that are written to be misread.
+func (l *look) writing(link view.Link) {
+	if link.Split {
+		l.find("link.ambiguous", link, nil)
+	}
+	if link.User != "" && strings.Contains(link.User, ".") {
+		l.find("link.userinfo", link, map[string]string{"shown": domain.Defang(link.User)})
+	}
+	if link.Port != "" && link.Port != "80" && link.Port != "443" {
+		l.find("link.port", link, map[string]string{"port": link.Port})
+	}
+}
+
+// lie compares what is read with where it leads.
+func (l *look) lie(link view.Link) {
+	if link.Shown == "" || link.Source == mail.LinkText || domain.Same(link.Shown, link.Host) {
+		return
+	}
+	if domain.Same(link.Host, l.v.Host) || l.v.Ours(link.Host) || l.v.Known(link.Host) {
+		return // the sender's own counter of clicks leads on to what is shown
+	}
+	l.find("link.text-lies", link, map[string]string{"shown": domain.Defang(link.Shown)})
+}
+
+// place looks at what kind of place the host is.
+func (l *look) place(link view.Link) {
+	host := link.Host
+	switch {
+	case l.v.Ours(host) || l.v.Known(host):
+		return
+	case domain.IP(host):
+		l.find("link.ip", link, nil)
+		return
+	case domain.Shortener(host):
+		l.find("link.shortener", link, nil)
+	case domain.FormBuilder(host, link.Path):
+		l.find("link.form-builder", link, nil)
+	case domain.FreeHost(host) && !domain.Same(host, l.v.Host):
+		l.find("link.free-host", link, nil)
+	}
+	if domain.RiskyTLD(host) {
+		l.find("link.tld", link, nil)
+	}
+	if strings.Count(host, ".") >= 4 && !domain.BrandOwned(host) {
+		l.find("link.deep", link, nil)
+	}
+	if domain.Random(domain.Label(host)) && !domain.FreeHost(host) {
+		l.find("link.random", link, nil)
+	}
+}
+
+// imitation looks at hosts that imitate others.
+func (l *look) imitation(link view.Link) {
+	host := link.Host
+	if link.Org == "" || l.v.Ours(host) || l.v.Known(host) {
+		return
+	}
+	if real := domain.ImitatesAny(host, l.v.House.Domains, l.v.House.Known); real != "" {
+		l.find("link.lookalike-house", link, map[string]string{"real": domain.Defang(real)})
+		return
+	}
+	if domain.Disguised(domain.Unicode(host)) {
+		l.find("link.confusable", link, nil)
+		return
+	}
+	if b, how := domain.ImitatedBrand(host); how != domain.No && !domain.Same(host, l.v.Host) {
+		l.find("link.lookalike-brand", link, map[string]string{"brand": b.Title()})
+		return
+	}
+	if b, ok := domain.NamedBrand(view.Fold(link.Text)); ok && len(link.Text) < 80 && !b.Owns(host) && !domain.BrandOwned(host) && !domain.Same(host, l.v.Host) {
+		l.find("link.brand-elsewhere", link, map[string]string{"brand": b.Title()})
+	}
+}
+
+// address looks at what else the address carries.
+func (l *look) address(link view.Link) {
+	if link.Source == mail.LinkForm {
+		l.find("link.form", link, nil)
+	}
+	if l.v.Page.Secrets > 0 {
+		l.find("link.password-form", link, nil)
+	}
+	rest := link.Path + "?" + link.Query
+	_, fragment, _ := strings.Cut(link.URL, "#")
+	if l.carriesRecipient(rest + "#" + fragment) {
+		l.find("link.recipient", link, nil)
+	}
+	if onward := redirect(link.Query); onward != "" && !domain.Same(onward, link.Host) && !domain.Same(link.Host, l.v.Host) {
+		l.find("link.redirect", link, map[string]string{"onward": domain.Defang(onward)})
+	}
+}
+
+// carriesRecipient reports whether an address of the message's recipients stands
+// in the link, plainly or in base64.
+func (l *look) carriesRecipient(rest string) bool {
+	for _, to := range l.v.Message.To {
+		if len(to.Addr) < 6 {
+			continue
+		}
+		coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(to.Addr)), "=")
+		if strings.Contains(rest, to.Addr) || strings.Contains(rest, url.QueryEscape(to.Addr)) || strings.Contains(rest, coded[:len(coded)-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// redirect gives the host of an address that a query carries, "" when none does.
+func redirect(query string) string {
+	if !strings.Contains(query, "http") {
+		return ""
+	}
+	for pair := range strings.SplitSeq(query, "&") {
+		_, value, _ := strings.Cut(pair, "=")
+		value, err := url.QueryUnescape(value)
+		if err != nil || !strings.HasPrefix(value, "http") {
+			continue
+		}
+		if u, err := url.Parse(value); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
+			return domain.Clean(u.Hostname())
+		}
+	}
+	return ""
+}

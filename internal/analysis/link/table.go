@@ -1,0 +1,41 @@
+// Package link looks at where the links of a message lead.
+//
+// A link has two faces: what a person reads and where a browser goes. A lie
+// between the two is the plainest mark of a trap; others are hosts that look
+// like known ones, pages that anyone can put up in a minute, and addresses
+// written so that people, or programs, misread them. Nothing is ever fetched.
+package link
+
+import "github.com/bienvu/bienvu/internal/verdict"
+
+// Table lists the findings of this package with their weights.
+//
+//nolint:gochecknoglobals // a constant table
+var Table = verdict.Table{
+	"link.text-lies":       {Class: verdict.Danger, Weight: 2.2},
+	"link.ip":              {Class: verdict.Danger, Weight: 2.5},
+	"link.shortener":       {Class: verdict.Danger, Weight: 1.6},
+	"link.confusable":      {Class: verdict.Danger, Weight: 3.0},
+	"link.lookalike-house": {Class: verdict.Danger, Weight: 4.0},
+	"link.lookalike-brand": {Class: verdict.Danger, Weight: 2.5},
+	"link.userinfo":        {Class: verdict.Danger, Weight: 2.5},
+	"link.port":            {Class: verdict.Danger, Weight: 1.0},
+	"link.script":          {Class: verdict.Danger, Weight: 3.5},
+	"link.deep":            {Class: verdict.Danger, Weight: 1.0},
+	"link.brand-elsewhere": {Class: verdict.Danger, Weight: 1.8},
+	"link.free-host":       {Class: verdict.Danger, Weight: 1.8},
+	"link.form-builder":    {Class: verdict.Danger, Weight: 1.5},
+	"link.tld":             {Class: verdict.Danger, Weight: 1.4},
+	"link.ambiguous":       {Class: verdict.Danger, Weight: 2.5},
+	"link.form":            {Class: verdict.Danger, Weight: 1.5},
+	"link.password-form":   {Class: verdict.Danger, Weight: 3.5},
+	"link.not-sender":      {Class: verdict.Danger, Weight: 0.9},
+	"link.one-target":      {Class: verdict.Danger, Weight: 0.8},
+	"link.recipient":       {Class: verdict.Danger, Weight: 1.2},
+	"link.random":          {Class: verdict.Danger, Weight: 1.0},
+	"link.redirect":        {Class: verdict.Danger, Weight: 1.2},
+	"link.plain-http":      {Class: verdict.Danger, Weight: 0.3},
+	"link.image-only":      {Class: verdict.Danger, Weight: 1.0},
+	"link.sender-own":      {Class: verdict.Trust, Weight: -0.8},
+	"link.none":            {Class: verdict.Trust, Weight: -0.3},
+}

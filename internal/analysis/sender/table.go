@@ -1,0 +1,38 @@
+// Package sender looks at who a message says it is from.
+//
+// Anyone can type any name and, where authentication is not enforced, any
+// address. What gives a false sender away is what does not fit together: a
+// name that claims one organisation over an address of another, a domain that
+// looks like a known one, answers that would go elsewhere.
+package sender
+
+import "github.com/bienvu/bienvu/internal/verdict"
+
+// Table lists the findings of this package with their weights.
+//
+//nolint:gochecknoglobals // a constant table
+var Table = verdict.Table{
+	"sender.lookalike-house":   {Class: verdict.Danger, Weight: 4.0},
+	"sender.lookalike-brand":   {Class: verdict.Danger, Weight: 3.0},
+	"sender.confusable":        {Class: verdict.Danger, Weight: 3.0},
+	"sender.name-brand":        {Class: verdict.Danger, Weight: 2.2},
+	"sender.name-address":      {Class: verdict.Danger, Weight: 2.0},
+	"sender.name-person":       {Class: verdict.Danger, Weight: 2.6},
+	"sender.name-disguised":    {Class: verdict.Danger, Weight: 2.5},
+	"sender.name-symbols":      {Class: verdict.Danger, Weight: 1.2},
+	"sender.free-organisation": {Class: verdict.Danger, Weight: 1.4},
+	"sender.reply-free":        {Class: verdict.Danger, Weight: 1.8},
+	"sender.reply-elsewhere":   {Class: verdict.Danger, Weight: 0.8},
+	"sender.reply-lookalike":   {Class: verdict.Danger, Weight: 3.0},
+	"sender.return-elsewhere":  {Class: verdict.Danger, Weight: 0.3},
+	"sender.id-elsewhere":      {Class: verdict.Danger, Weight: 0.3},
+	"sender.id-missing":        {Class: verdict.Danger, Weight: 0.6},
+	"sender.none":              {Class: verdict.Danger, Weight: 1.0},
+	"sender.several":           {Class: verdict.Danger, Weight: 1.0},
+	"sender.tld":               {Class: verdict.Danger, Weight: 1.2},
+	"sender.random":            {Class: verdict.Danger, Weight: 1.4},
+	"sender.rented-host":       {Class: verdict.Danger, Weight: 1.8},
+	"sender.nobody":            {Class: verdict.Danger, Weight: 0.7},
+	"sender.himself":           {Class: verdict.Danger, Weight: 1.0},
+	"sender.brand-own":         {Class: verdict.Trust, Weight: -0.8},
+}
