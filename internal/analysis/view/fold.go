@@ -1,6 +1,7 @@
 package view
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,15 +17,53 @@ import (
 // the Latin word that a person reads.
 func Fold(parts ...string) string {
 	f := folder{}
+	f.fold(parts)
+	return f.b.String()
+}
+
+// span says where a folded word stands in the text it was folded from.
+type span struct{ folded, part, from, to int }
+
+// Folded is folded text that still knows where its words came from.
+type Folded struct {
+	Words string
+	parts []string
+	spans []span
+}
+
+// FoldKeeping folds like Fold and keeps where each word stands.
+func FoldKeeping(parts ...string) Folded {
+	f := folder{keep: true}
+	f.fold(parts)
+	return Folded{Words: f.b.String(), parts: parts, spans: f.spans}
+}
+
+// Original gives the run of the text that became the folded words from..to.
+func (f Folded) Original(from, to int) string {
+	first := sort.Search(len(f.spans), func(i int) bool { return f.spans[i].folded > from }) - 1
+	last := sort.Search(len(f.spans), func(i int) bool { return f.spans[i].folded >= to }) - 1
+	if first < 0 || last < first {
+		return ""
+	}
+	a, b := f.spans[first], f.spans[last]
+	if a.part != b.part {
+		b = a
+	}
+	return strings.Join(strings.Fields(f.parts[a.part][a.from:b.to]), " ")
+}
+
+func (f *folder) fold(parts []string) {
 	f.b.Grow(size(parts) + 2)
 	f.b.WriteByte(' ')
-	for _, part := range parts {
-		for _, r := range part {
+	for i, part := range parts {
+		f.part = i
+		for at, r := range part {
+			f.at = at
 			f.add(r)
 		}
+		f.at = len(part)
 		f.endWord()
 	}
-	return f.b.String()
 }
 
 func size(parts []string) (n int) {
@@ -40,6 +79,10 @@ type folder struct {
 	b            strings.Builder
 	word         []rune
 	latin, alien bool
+	keep         bool
+	part, at     int // where the walk stands
+	from         int // where the word began
+	spans        []span
 }
 
 func (f *folder) add(r rune) {
@@ -52,11 +95,16 @@ func (f *folder) add(r rune) {
 		f.word = append(f.word, r+'a'-'A')
 	case r < utf8.RuneSelf:
 		f.endWord()
+		return
 	case ZeroWidth(r) || unicode.Is(unicode.Mn, r):
 	case unicode.IsLetter(r) || unicode.IsDigit(r):
 		f.addForeign(r)
 	default:
 		f.endWord()
+		return
+	}
+	if len(f.word) == 1 {
+		f.from = f.at
 	}
 }
 
@@ -73,6 +121,9 @@ func (f *folder) addForeign(r rune) {
 func (f *folder) endWord() {
 	if len(f.word) == 0 {
 		return
+	}
+	if f.keep {
+		f.spans = append(f.spans, span{f.b.Len(), f.part, min(f.from, f.at), f.at})
 	}
 	for _, r := range f.word {
 		if f.alien && (f.latin || r >= 0x1D400) {

@@ -20,6 +20,7 @@ type View struct {
 	Name   string            // the author's display name, folded
 	Title  string            // the subject, folded
 	Words  string            // subject, plain text and visible HTML, folded
+	Text   Folded            // the same, knowing where the words stand
 	Page   Page              // what the HTML shows and hides
 	Links  []Link            // links that lead to a host, or somewhere worse
 	Auth   []verdict.Finding // what the authentication check found, run before
@@ -46,7 +47,8 @@ func New(s subject.Subject) *View {
 	if m.HTML != "" {
 		v.Page = readPage(m.HTML)
 	}
-	v.Words = Fold(m.Subject, clip(v.Page.Visible), clip(v.plainText()))
+	v.Text = FoldKeeping(m.Subject, clip(v.Page.Visible), clip(v.plainText()))
+	v.Words = v.Text.Words
 	for i, l := range m.Links {
 		v.Links = append(v.Links, parseLink(i, l))
 	}

@@ -1,0 +1,43 @@
+// Package text looks at what a message says: what it wants, how it pushes, and
+// what it hides between the letters. Words alone never condemn a message: they
+// weigh little each, and together with the sender and the links they explain it.
+package text
+
+import "github.com/bienvu/bienvu/internal/verdict"
+
+// Table lists the findings of this package with their weights. The weight of a
+// phrase group is for one phrase; more phrases of it weigh more (see scale).
+//
+//nolint:gochecknoglobals // a constant table
+var Table = verdict.Table{
+	"text.credential":   {Class: verdict.Danger, Weight: 1.6},
+	"text.blocked":      {Class: verdict.Danger, Weight: 1.2},
+	"text.pressure":     {Class: verdict.Danger, Weight: 0.6},
+	"text.payment":      {Class: verdict.Danger, Weight: 0.8},
+	"text.bank-change":  {Class: verdict.Danger, Weight: 1.8},
+	"text.gift-card":    {Class: verdict.Danger, Weight: 1.2},
+	"text.extortion":    {Class: verdict.Danger, Weight: 1.2},
+	"text.advance-fee":  {Class: verdict.Danger, Weight: 0.8},
+	"text.callback":     {Class: verdict.Danger, Weight: 0.8},
+	"text.parcel":       {Class: verdict.Danger, Weight: 0.8},
+	"text.document":     {Class: verdict.Danger, Weight: 0.6},
+	"text.mailbox":      {Class: verdict.Danger, Weight: 1.0},
+	"text.prize":        {Class: verdict.Danger, Weight: 1.0},
+	"text.crypto":       {Class: verdict.Danger, Weight: 0.8},
+	"text.refund":       {Class: verdict.Danger, Weight: 0.6},
+	"text.job":          {Class: verdict.Danger, Weight: 0.5},
+	"text.adult":        {Class: verdict.Danger, Weight: 0.8},
+	"text.greeting":     {Class: verdict.Danger, Weight: 0.8},
+	"text.click":        {Class: verdict.Danger, Weight: 0.8},
+	"text.machine":      {Class: verdict.Danger, Weight: 0.4},
+	"text.hidden":       {Class: verdict.Danger, Weight: 0.8},
+	"text.split-words":  {Class: verdict.Danger, Weight: 1.8},
+	"text.disguised":    {Class: verdict.Danger, Weight: 2.5},
+	"text.reversed":     {Class: verdict.Danger, Weight: 2.0},
+	"text.recipient":    {Class: verdict.Danger, Weight: 0.8},
+	"text.odd-subject":  {Class: verdict.Danger, Weight: 0.8},
+	"text.brand":        {Class: verdict.Danger, Weight: 0.8},
+	"text.conversation": {Class: verdict.Trust, Weight: -2.5},
+	"text.threaded":     {Class: verdict.Trust, Weight: -1.0},
+	"text.plain":        {Class: verdict.Trust, Weight: -1.0},
+}
