@@ -11,7 +11,7 @@ import (
 )
 
 //go:embed locale/*.json
-var locale embed.FS //nolint:gochecknoglobals // embedded sentences
+var locale embed.FS
 
 // Locales lists the sentences of every package: the one list that a package
 // with sentences of its own joins.

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,7 +53,7 @@ func (l *loader) checkField(f field) {
 func (f field) texts() []string {
 	switch f.value.Kind() {
 	case reflect.Slice:
-		if list, ok := f.value.Interface().([]string); ok {
+		if list, ok := reflect.TypeAssert[[]string](f.value); ok {
 			return list
 		}
 		return nil
@@ -68,7 +69,7 @@ func (f field) texts() []string {
 //nolint:gochecknoglobals // a constant table
 var rules = map[string]func(text, arg string) bool{
 	"required": func(text, _ string) bool { return text != "" },
-	"oneof":    func(text, arg string) bool { return text == "" || contains(strings.Split(arg, "|"), text) },
+	"oneof":    func(text, arg string) bool { return text == "" || slices.Contains(strings.Split(arg, "|"), text) },
 	"min":      func(text, arg string) bool { return whole(text) >= whole(arg) },
 	"max":      func(text, arg string) bool { return whole(text) <= whole(arg) },
 	"minlen":   func(text, arg string) bool { return text == "" || int64(utf8.RuneCountInString(text)) >= whole(arg) },
@@ -80,15 +81,6 @@ var rules = map[string]func(text, arg string) bool{
 	"hostname": func(text, _ string) bool { return text == "" || isDomain(text) || net.ParseIP(text) != nil },
 	"network":  func(text, _ string) bool { return text == "" || isNetwork(text) },
 	"timezone": func(text, _ string) bool { _, err := time.LoadLocation(text); return err == nil },
-}
-
-func contains(list []string, text string) bool {
-	for _, item := range list {
-		if item == text {
-			return true
-		}
-	}
-	return false
 }
 
 func whole(text string) int64 {
@@ -112,7 +104,7 @@ func isURL(text string) bool {
 
 func isDatabase(text string) bool {
 	scheme, rest, ok := strings.Cut(text, ":")
-	return ok && rest != "" && contains([]string{"postgres", "postgresql", "sqlite"}, scheme)
+	return ok && rest != "" && slices.Contains([]string{"postgres", "postgresql", "sqlite"}, scheme)
 }
 
 func isEmail(text string) bool {

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ func describe(prefix string, v reflect.Value) []Key {
 	var keys []Key
 	for _, f := range fields(prefix, v) {
 		k := Key{Name: f.name, Env: env(f.name), Kind: f.kind(), Default: f.tag.Get("default"), Doc: f.tag.Get("doc")}
-		k.Required = contains(strings.Fields(f.tag.Get("check")), "required")
+		k.Required = slices.Contains(strings.Fields(f.tag.Get("check")), "required")
 		if f.isList() {
 			k.Fields = describe(f.name+"[]", reflect.New(f.value.Type().Elem()).Elem())
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 //go:embed locale/*.json
-var locale embed.FS //nolint:gochecknoglobals // embedded sentences
+var locale embed.FS
 
 // Locale holds the sentences of this package's faults.
 func Locale() fs.FS { return locale }
