@@ -103,26 +103,24 @@ func (m *message) bodyHash(form canonical, length int) (sum []byte, whole bool) 
 // picker hands out fields by name from the bottom up, each once
 // (RFC 6376 5.4.2).
 type picker struct {
-	m  *message
-	at map[string]int // where the search of a name goes on
+	m    *message
+	left map[string][]int // positions of each name not handed out yet
 }
 
 func (m *message) picker() *picker {
-	return &picker{m: m, at: map[string]int{}}
+	p := &picker{m: m, left: map[string][]int{}}
+	for i, f := range m.fields {
+		p.left[f.name] = append(p.left[f.name], i)
+	}
+	return p
 }
 
 func (p *picker) next(name string) (field, bool) {
 	name = strings.ToLower(name)
-	start, seen := p.at[name]
-	if !seen {
-		start = len(p.m.fields)
+	at := p.left[name]
+	if len(at) == 0 {
+		return field{}, false
 	}
-	for i := start - 1; i >= 0; i-- {
-		if p.m.fields[i].name == name {
-			p.at[name] = i
-			return p.m.fields[i], true
-		}
-	}
-	p.at[name] = 0
-	return field{}, false
+	p.left[name] = at[:len(at)-1]
+	return p.m.fields[at[len(at)-1]], true
 }
