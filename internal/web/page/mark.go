@@ -1,0 +1,173 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Mark asks for a run of text to be pointed out.
+type Mark struct {
+	Pin   int    // the number shown, from 1
+	Quote string // what stands there
+}
+
+// Segment is a run of text, pointed out when Pins is not empty.
+type Segment struct {
+	Text string
+	Pins []int
+}
+
+// span is a run of bytes of the original text with its pin.
+type span struct{ from, to, pin int }
+
+// Segments cuts text where marks begin and end, so that a page can point at
+// them, and makes it harmless on the way: addresses of the web are defanged
+// and characters that reorder or hide text are spelled out. Text beyond limit
+// bytes is left out; cut says so. A mark whose quote does not occur is dropped.
+func Segments(text string, marks []Mark, limit int) (out []Segment, cut bool) {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	if len(text) > limit {
+		for limit > 0 && !utf8.RuneStart(text[limit]) {
+			limit--
+		}
+		text, cut = text[:limit], true
+	}
+	spans := find(text, marks)
+	edges := []int{0, len(text)}
+	for _, s := range spans {
+		edges = append(edges, s.from, s.to)
+	}
+	slices.Sort(edges)
+	edges = slices.Compact(edges)
+	edits := defanging(text)
+	for i := 1; i < len(edges); i++ {
+		from, to := edges[i-1], edges[i]
+		out = append(out, Segment{Text: tame(apply(text, from, to, edits)), Pins: pinsAt(spans, from)})
+	}
+	return out, cut
+}
+
+// find gives each mark the first place where its quote stands, letting case
+// and the width of white space differ.
+func find(text string, marks []Mark) []span {
+	var out []span
+	for _, m := range marks {
+		words := strings.Fields(m.Quote)
+		if len(words) == 0 {
+			continue
+		}
+		for i := range words {
+			words[i] = regexp.QuoteMeta(words[i])
+		}
+		pattern, err := regexp.Compile(`(?i)` + strings.Join(words, `\s+`))
+		if err != nil {
+			continue
+		}
+		if at := pattern.FindStringIndex(text); at != nil {
+			out = append(out, span{at[0], at[1], m.Pin})
+		}
+	}
+	slices.SortFunc(out, func(a, b span) int { return cmp.Compare(a.pin, b.pin) })
+	return out
+}
+
+func pinsAt(spans []span, at int) []int {
+	var pins []int
+	for _, s := range spans {
+		if s.from <= at && at < s.to && !slices.Contains(pins, s.pin) {
+			pins = append(pins, s.pin)
+		}
+	}
+	return pins
+}
+
+// edit replaces the bytes [from, to) of the original.
+type edit struct {
+	from, to int
+	with     string
+}
+
+//nolint:gochecknoglobals // a constant table
+var webAddress = regexp.MustCompile(`(?i)\b(?:(h)(tt)(ps?)://|(f)(t)(p)://|www\.)[^\s<>"')\]]+`)
+
+// defanging lists the edits that keep any address of text from being followed:
+// http becomes hxxp, and the dots of the host stand in brackets.
+func defanging(text string) []edit {
+	var out []edit
+	for _, at := range webAddress.FindAllStringSubmatchIndex(text, -1) {
+		if at[4] >= 0 {
+			out = append(out, edit{at[4], at[5], "xx"})
+		}
+		if at[10] >= 0 {
+			out = append(out, edit{at[10], at[11], "x"})
+		}
+		from := at[0]
+		if i := strings.Index(text[at[0]:at[1]], "://"); i >= 0 {
+			from += i + 3
+		}
+		host := text[from:at[1]]
+		if i := strings.IndexAny(host, "/?#"); i >= 0 {
+			host = host[:i]
+		}
+		for i := range len(host) {
+			if host[i] == '.' {
+				out = append(out, edit{from + i, from + i + 1, "[.]"})
+			}
+		}
+	}
+	return out
+}
+
+// apply gives the bytes [from, to) with the edits that begin in them.
+func apply(text string, from, to int, edits []edit) string {
+	var b strings.Builder
+	at := from
+	for _, e := range edits {
+		if e.to <= from || e.from < at {
+			continue
+		}
+		if e.from >= to {
+			break
+		}
+		b.WriteString(text[at:e.from])
+		b.WriteString(e.with)
+		at = min(e.to, to)
+	}
+	b.WriteString(text[at:to])
+	return b.String()
+}
+
+// Defang makes the web addresses of text unfollowable.
+func Defang(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	return tame(apply(text, 0, len(text), defanging(text)))
+}
+
+// tame spells out the characters that could reorder, hide or break what a
+// person reads: directional controls, invisible ones, control characters.
+func tame(text string) string {
+	bad := func(r rune) bool {
+		return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && r != '\n' && r != '\t'
+	}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	if strings.IndexFunc(text, bad) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\u00ad' || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff':
+			// Invisible and common in newsletters: left out, the findings tell of it.
+		case bad(r):
+			fmt.Fprintf(&b, "[U+%04X]", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,87 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// subject is what a message calls itself, harmless, or "(no subject)".
+func subject(f Frame, s string) string {
+	if s = strings.TrimSpace(Defang(s)); s == "" {
+		return f.T("no-subject")
+	}
+	return s
+}
+
+// mineKey says what became of one's own report.
+func mineKey(r Report) string {
+	switch {
+	case r.Verdict.Valid() && r.Verdict != verdict.Unsure:
+		return string(r.Verdict)
+	case r.Question:
+		return "question"
+	}
+	return "unsure"
+}
+
+// effectOf says what a report changed for others, "" when it changed nothing
+// that can be told.
+func effectOf(f Frame, r Report) string {
+	if r.Verdict != verdict.Phishing {
+		return ""
+	}
+	e := r.Effect
+	switch {
+	case e.Removed > 0:
+		return f.T("effect.removed", "n", e.Removed)
+	case e.First && e.Protected > 0:
+		return f.T("effect.first-protected", "n", e.Protected)
+	case e.Protected > 0:
+		return f.T("effect.protected", "n", e.Protected)
+	case e.First:
+		return f.T("effect.first")
+	}
+	return ""
+}
+
+// sureness says a probability of malice in words, as the verdict means it.
+func sureness(f Frame, v verdict.Verdict, score float64) string {
+	sure := score
+	switch v {
+	case verdict.Phishing:
+	case verdict.Spam, verdict.Legitimate, verdict.Simulation:
+		sure = 1 - score
+	case verdict.Unsure:
+		return f.T("sure.open")
+	}
+	switch {
+	case sure >= 0.98:
+		return f.T("sure.almost")
+	case sure >= 0.9:
+		return f.T("sure.very")
+	case sure >= 0.7:
+		return f.T("sure.rather")
+	}
+	return f.T("sure.open")
+}
+
+// weigh says a finding's weight in words: how strongly, and for which side.
+func weigh(f Frame, r Reason) string {
+	switch r.Class {
+	case verdict.Bulk, verdict.Exercise, verdict.Neutral:
+		return f.T("weight." + string(r.Class))
+	case verdict.Danger, verdict.Trust:
+	}
+	side, w := "danger", r.Weight
+	if w < 0 {
+		side, w = "trust", -w
+	}
+	switch {
+	case w >= 3:
+		return f.T("weight." + side + ".strong")
+	case w >= 1:
+		return f.T("weight." + side + ".clear")
+	}
+	return f.T("weight." + side + ".faint")
+}
