@@ -176,3 +176,19 @@ func split(list string) []string {
 }
 
 func join(list []string) string { return strings.Join(list, ",") }
+
+// ByNumber reads the case people know by that number; none is a fault.NotFound.
+func ByNumber(ctx context.Context, tx *db.Tx, number int) (Case, error) {
+	return db.One(ctx, tx, scan, `SELECT `+columns+` FROM cases WHERE number = $1`, number)
+}
+
+// Adopt gives a case, its deliveries and its reports to the person who turned
+// out to have sent them.
+func Adopt(ctx context.Context, tx *db.Tx, id ID, person people.ID, account people.AccountID) error {
+	if _, err := db.Exec(ctx, tx, `UPDATE cases SET reporter_id = $2, account_id = $3
+		WHERE id = $1 AND reporter_id IS NULL`, id, person, account); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `UPDATE reports SET person_id = $2 WHERE case_id = $1 AND person_id IS NULL`, id, person)
+	return err
+}

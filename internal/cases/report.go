@@ -136,9 +136,11 @@ func ToldByPeople(ctx context.Context, tx *db.Tx, campaign string) (verdict.Verd
 	return all[0], nil
 }
 
-// SameCampaign lists the other cases that hold a report of the case's campaigns.
-func SameCampaign(ctx context.Context, tx *db.Tx, id ID) ([]ID, error) {
+// SameCampaign lists the other cases that hold a report of the case's
+// campaigns; with sameSender only those whose reported message has the same
+// sender too.
+func SameCampaign(ctx context.Context, tx *db.Tx, id ID, sameSender bool) ([]ID, error) {
 	return db.All(ctx, tx, db.Scan[ID], `SELECT DISTINCT o.case_id FROM reports r
 		JOIN reports o ON o.campaign = r.campaign AND o.case_id <> r.case_id
-		WHERE r.case_id = $1 AND r.campaign <> '' ORDER BY o.case_id`, id)
+		WHERE r.case_id = $1 AND r.campaign <> '' AND (NOT $2 OR o.sender = r.sender) ORDER BY o.case_id`, id, sameSender)
 }

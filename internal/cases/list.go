@@ -1,0 +1,99 @@
+package cases
+
+import (
+	"context"
+
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/people"
+)
+
+// Tab is one list of the queue.
+type Tab string
+
+// The lists of the queue. A case stands in one of them: urgent ones first,
+// then those not judged yet, those that wait for a person, those answered.
+const (
+	TabUrgent   Tab = "urgent"
+	TabNew      Tab = "new"
+	TabUnsure   Tab = "unsure"
+	TabAnswered Tab = "answered"
+)
+
+// Tabs lists them in the order people see them.
+func Tabs() []Tab { return []Tab{TabUrgent, TabNew, TabUnsure, TabAnswered} }
+
+// where is a constant condition for each list; nothing a person types gets in.
+func (t Tab) where() string {
+	switch t {
+	case TabUrgent:
+		return `urgent AND state IN ('new', 'waiting')`
+	case TabNew:
+		return `NOT urgent AND state = 'new'`
+	case TabUnsure:
+		return `NOT urgent AND state = 'waiting'`
+	case TabAnswered:
+		return `state IN ('answered', 'closed')`
+	}
+	return `FALSE`
+}
+
+// order puts what waits longest first, and what was answered last first.
+func (t Tab) order() string {
+	if t == TabAnswered {
+		return `answered_at DESC, opened_at DESC, id DESC`
+	}
+	return `CASE WHEN promised_at = 0 THEN 1 ELSE 0 END, promised_at, opened_at, id`
+}
+
+// Filter says which cases to list.
+type Filter struct {
+	Tab     Tab
+	Account people.AccountID // "" for all accounts
+	Limit   int
+	Offset  int
+}
+
+// List reads the cases of one list of the queue.
+func List(ctx context.Context, tx *db.Tx, f Filter) ([]Case, error) {
+	return db.All(ctx, tx, scan, `SELECT `+columns+` FROM cases WHERE `+f.Tab.where()+
+		` AND ($1 = '' OR account_id = $1) ORDER BY `+f.Tab.order()+` LIMIT $2 OFFSET $3`, f.Account, f.Limit, f.Offset)
+}
+
+// Counts says how many cases stand in each list.
+func Counts(ctx context.Context, tx *db.Tx, account people.AccountID) (map[Tab]int, error) {
+	counts := map[Tab]int{}
+	for _, tab := range Tabs() {
+		n, err := db.One(ctx, tx, db.Scan[int],
+			`SELECT COUNT(*) FROM cases WHERE `+tab.where()+` AND ($1 = '' OR account_id = $1)`, account)
+		if err != nil {
+			return nil, err
+		}
+		counts[tab] = n
+	}
+	return counts, nil
+}
+
+// OfPerson reads a person's own cases, newest first.
+func OfPerson(ctx context.Context, tx *db.Tx, person people.ID, limit, offset int) ([]Case, error) {
+	return db.All(ctx, tx, scan, `SELECT `+columns+` FROM cases WHERE reporter_id = $1
+		ORDER BY opened_at DESC, id DESC LIMIT $2 OFFSET $3`, person, limit, offset)
+}
+
+// Changed reads when anything last changed, in microseconds: pages ask it to
+// know whether to look again. With a person, only their own cases count.
+func Changed(ctx context.Context, tx *db.Tx, person people.ID) (int64, error) {
+	return db.One(ctx, tx, db.Scan[int64], `SELECT COALESCE(MAX(updated_at), 0) FROM cases
+		WHERE $1 = '' OR reporter_id = $1`, person)
+}
+
+// FeedbackOf reads what a case's reporter said of our answer; none is a
+// fault.NotFound.
+func FeedbackOf(ctx context.Context, tx *db.Tx, id ID) (Feedback, error) {
+	return db.One(ctx, tx, func(row db.Scanner) (Feedback, error) {
+		var f Feedback
+		var at int64
+		err := row.Scan(&f.ID, &f.Case, &f.Person, &f.Helped, &f.Sentence, &at)
+		f.At = db.Time(at)
+		return f, err
+	}, `SELECT id, case_id, person_id, helped, sentence, at FROM feedback WHERE case_id = $1 ORDER BY at DESC LIMIT 1`, id)
+}
