@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
@@ -20,13 +21,13 @@ type sqliteEngine struct {
 
 	db     *db.DB
 	driver *localDriver
-	lock   *sql.DB // held while working; nil in memory
+	unlock func() // lets other processes work
 }
 
 func newSQLite(d *db.DB, config *river.Config) (*sqliteEngine, error) {
 	driver := &localDriver{Driver: riversqlite.New(d.Writer()), bell: newBell()}
 	c, err := newClients[*sql.Tx](driver, config)
-	return &sqliteEngine{clients: c, db: d, driver: driver}, err
+	return &sqliteEngine{clients: c, db: d, driver: driver, unlock: func() {}}, err
 }
 
 func (e *sqliteEngine) migrate(ctx context.Context) error { return e.migrateRiver(ctx) }
@@ -41,18 +42,19 @@ func (e *sqliteEngine) start(ctx context.Context, config *river.Config) error {
 	if err := e.takeLock(ctx); err != nil {
 		return err
 	}
-	if err := e.takeOver(ctx); err != nil {
-		return err
+	err := e.takeOver(ctx)
+	if err == nil {
+		err = e.run(ctx, config)
 	}
-	return e.run(ctx, config)
+	if err != nil {
+		e.unlock()
+	}
+	return err
 }
 
 func (e *sqliteEngine) stop(ctx context.Context) error {
-	err := e.clients.stop(ctx)
-	if e.lock != nil {
-		_ = e.lock.Close()
-	}
-	return err
+	defer e.unlock()
+	return e.clients.stop(ctx)
 }
 
 // takeLock makes sure that no other process works on this file, because
@@ -63,15 +65,19 @@ func (e *sqliteEngine) takeLock(ctx context.Context) error {
 	if e.db.Path() == "" {
 		return nil
 	}
-	lock, err := sql.Open("sqlite", "file:"+e.db.Path()+".worker?_txlock=exclusive")
+	lock, err := sql.Open("sqlite", "file:"+(&url.URL{Path: e.db.Path()}).EscapedPath()+".worker?_txlock=exclusive")
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
-	if _, err := lock.BeginTx(ctx, nil); err != nil { //nolint:sqlclosecheck // held until Stop
+	held, err := lock.BeginTx(ctx, nil)
+	if err != nil {
 		_ = lock.Close()
 		return fault.Wrap(fault.Conflict, "fault.queue-taken", err)
 	}
-	e.lock = lock
+	e.unlock = func() {
+		_ = held.Rollback()
+		_ = lock.Close()
+	}
 	return nil
 }
 

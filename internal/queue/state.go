@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/riverqueue/river/rivertype"
 
@@ -68,6 +69,8 @@ func (q *Queue) Settled(ctx context.Context) error {
 	}
 	ended, unsubscribe := q.engine.events()
 	defer unsubscribe()
+	others := time.NewTicker(100 * time.Millisecond) // whose ends we are not told of
+	defer others.Stop()
 	for {
 		c, err := q.Counts(ctx)
 		if err != nil || c.Waiting+c.Running == 0 {
@@ -76,6 +79,7 @@ func (q *Queue) Settled(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("queue: not settled: %d wait, %d run: %w", c.Waiting, c.Running, ctx.Err())
+		case <-others.C:
 		case _, open := <-ended:
 			if !open {
 				return errors.New("queue: stopped before it settled")
