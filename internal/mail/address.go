@@ -1,0 +1,176 @@
+package mail
+
+import "strings"
+
+// maxAddresses is how many mailboxes of one field we read.
+const maxAddresses = 10_000
+
+// ParseAddresses reads an address list (RFC 5322 section 3.4) as it is written
+// in a raw header value, and forgives what clients forgive: missing
+// brackets, semicolons between addresses, names after the address, encoded
+// words around everything. A mailbox without
+// a readable address has Addr "".
+func ParseAddresses(raw string) []Address {
+	list := splitAddresses(raw)
+	if !strings.Contains(raw, "@") && strings.Contains(raw, "=?") {
+		list = splitAddresses(decodeWords(raw)) // the whole value was encoded
+	}
+	var out []Address
+	for _, item := range list {
+		if a := parseMailbox(item); a != (Address{}) && len(out) < maxAddresses {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// ParseAddress reads one mailbox: the first that ParseAddresses finds.
+func ParseAddress(raw string) Address {
+	if list := ParseAddresses(raw); len(list) > 0 {
+		return list[0]
+	}
+	return Address{}
+}
+
+// splitAddresses cuts a list at its commas and semicolons, outside quotes,
+// comments and brackets, and drops the names of groups ("Team: a, b;").
+func splitAddresses(raw string) []string {
+	var items []string
+	var s addressScanner
+	start, address := 0, false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c == '\\':
+			i++
+		case (c == ',' || c == ';') && s.outside():
+			items = append(items, raw[start:i])
+			start, address = i+1, false
+		case c == ':' && s.outside() && !address:
+			start = i + 1
+		default:
+			address = address || c == '@'
+			s.see(c)
+		}
+	}
+	return append(items, raw[min(start, len(raw)):])
+}
+
+// addressScanner knows whether a place is inside quotes, a comment or brackets.
+type addressScanner struct {
+	quoted, angle bool
+	comment       int
+}
+
+func (s *addressScanner) outside() bool { return !s.quoted && !s.angle && s.comment == 0 }
+
+func (s *addressScanner) see(c byte) {
+	switch {
+	case c == '"' && s.comment == 0:
+		s.quoted = !s.quoted
+	case s.quoted:
+	case c == '(':
+		s.comment++
+	case c == ')' && s.comment > 0:
+		s.comment--
+	case c == '<' && s.comment == 0:
+		s.angle = true
+	case c == '>':
+		s.angle = false
+	}
+}
+
+// parseMailbox reads one mailbox.
+func parseMailbox(item string) Address {
+	item = strings.TrimSpace(item)
+	if open := lastAngle(item); open >= 0 {
+		addr, after, _ := strings.Cut(item[open+1:], ">")
+		name := displayName(item[:open])
+		if name == "" {
+			name = displayName(strings.Trim(stripParens(after), " "))
+		}
+		return Address{Name: name, Addr: cleanAddr(addr)}
+	}
+	if !strings.Contains(item, "@") {
+		return Address{Name: displayName(item)}
+	}
+	bare := strings.TrimSpace(stripComments(item))
+	words := strings.Fields(bare)
+	for i, word := range words {
+		if strings.Contains(word, "@") {
+			rest := append(append([]string{}, words[:i]...), words[i+1:]...)
+			name := strings.TrimSpace(strings.Join(rest, " "))
+			if name == "" {
+				name = comment(item)
+			}
+			return Address{Name: displayName(name), Addr: cleanAddr(word)}
+		}
+	}
+	return Address{Name: displayName(item)}
+}
+
+// lastAngle finds the bracket that opens the address: the last one that is not
+// in quotes, since a name may hold brackets to deceive.
+func lastAngle(s string) int {
+	quoted, at := false, -1
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\':
+			i++
+		case s[i] == '"':
+			quoted = !quoted
+		case s[i] == '<' && !quoted:
+			at = i
+		}
+	}
+	if at < 0 && quoted {
+		return strings.LastIndexByte(s, '<') // the quote was never closed
+	}
+	return at
+}
+
+// displayName removes quotes and decodes encoded words, in quotes too: that is
+// against RFC 2047, and common.
+func displayName(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, `"`) {
+		value, rest := quotedString(s)
+		s = value + rest
+	} else if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		s = s[1 : len(s)-1]
+	}
+	s = strings.Join(strings.Fields(decodeWords(s)), " ")
+	return strings.Trim(s, `"'`)
+}
+
+// cleanAddr brings an addr-spec to local@domain; "" when it is none. A source
+// route ("@relay:user@host") is dropped.
+func cleanAddr(s string) string {
+	s = strings.TrimSpace(stripComments(s))
+	if hasFold(s, "mailto:") {
+		s = s[len("mailto:"):]
+	}
+	if strings.HasPrefix(s, "@") {
+		_, s, _ = strings.Cut(s, ":")
+	}
+	if strings.Contains(s, "=?") {
+		s = decodeWords(s)
+	}
+	s = strings.Trim(strings.Join(strings.Fields(s), ""), `<>"',;`)
+	at := strings.LastIndexByte(s, '@')
+	if at <= 0 || at == len(s)-1 {
+		return ""
+	}
+	local := strings.Trim(s[:at], `"`)
+	return local + "@" + strings.TrimSuffix(strings.ToLower(s[at+1:]), ".")
+}
+
+// comment gives the text of the first (comment).
+func comment(s string) string {
+	open := strings.IndexByte(s, '(')
+	if open < 0 {
+		return ""
+	}
+	return stripParens(s[open:])
+}
+
+func stripParens(s string) string { return strings.Trim(strings.TrimSpace(s), "()") }

@@ -1,0 +1,276 @@
+package mail
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// page is the reading of one HTML document, token by token: no tree is built,
+// so no nesting can hurt.
+type page struct {
+	r     *reading
+	part  int
+	z     *html.Tokenizer
+	open  []element
+	count map[atom.Atom]int // how often each tag is open
+	sheet sheet
+
+	shown     flow
+	hidden    flow
+	invisible int
+	anchor    int // index in Links of the open <a>, -1 for none
+	anchorRef strings.Builder
+}
+
+// element is one open tag and what it does to the text inside.
+type element struct {
+	tag  atom.Atom
+	look look
+}
+
+// readHTML gives the text that a person sees, the text that is there and
+// cannot be seen, and how many invisible characters stood inside words. It
+// takes the links on the way.
+func (r *reading) readHTML(src string, part int) (shown, hidden string, invisible int) {
+	p := &page{r: r, part: part, z: html.NewTokenizer(strings.NewReader(src)), count: map[atom.Atom]int{}, anchor: -1}
+	for {
+		switch p.z.Next() {
+		case html.ErrorToken:
+			if !errors.Is(p.z.Err(), io.EOF) {
+				r.defect("html.unreadable", r.m.Parts[part].Path, "the HTML could not be read to its end")
+			}
+			p.closeAnchor()
+			return p.shown.text(), p.hidden.text(), p.invisible
+		case html.TextToken:
+			p.text()
+		case html.StartTagToken:
+			p.start(false)
+		case html.SelfClosingTagToken:
+			p.start(true)
+		case html.EndTagToken:
+			p.end()
+		case html.CommentToken, html.DoctypeToken:
+		}
+	}
+}
+
+// top is how the text at this place looks.
+func (p *page) top() look {
+	if len(p.open) == 0 {
+		return look{ink: unknownColour, ground: unknownColour}
+	}
+	return p.open[len(p.open)-1].look
+}
+
+// start takes a tag. What closes itself counts as closed only for tags that
+// HTML does not know; for its own a browser ignores the slash.
+func (p *page) start(closed bool) {
+	name, more := p.z.TagName()
+	tag := atom.Lookup(name)
+	if tag == atom.Noscript {
+		p.z.NextIsNotRawText() // a mail client runs no script and shows it
+	}
+	var a attributes
+	for more {
+		var key, value []byte
+		key, value, more = p.z.TagAttr()
+		a.take(key, value)
+	}
+	p.link(tag, &a)
+	p.implied(tag)
+	p.breakBefore(tag)
+	if voidTags[tag] || closed && tag == 0 {
+		return
+	}
+	p.open = append(p.open, element{tag, p.sheet.apply(p.top(), tag, &a)})
+	p.count[tag]++
+}
+
+// implied closes the element that the start of its like ends.
+func (p *page) implied(tag atom.Atom) {
+	if n := len(p.open); n > 0 && closedByItself[tag] && p.open[n-1].tag == tag {
+		p.pop()
+	}
+}
+
+func (p *page) pop() {
+	n := len(p.open) - 1
+	p.count[p.open[n].tag]--
+	p.open = p.open[:n]
+}
+
+// end closes the innermost element of that name and all inside it. A name that
+// is not open is ignored at once; that keeps the cost linear.
+func (p *page) end() {
+	name, _ := p.z.TagName()
+	tag := atom.Lookup(name)
+	if tag == atom.A {
+		p.closeAnchor()
+	}
+	if tag == atom.Br || tag == atom.P && p.count[tag] == 0 {
+		p.flow().lines(1)
+	}
+	if p.count[tag] > 0 {
+		for p.open[len(p.open)-1].tag != tag {
+			p.pop()
+		}
+		p.pop()
+	}
+	p.breakBefore(tag)
+}
+
+func (p *page) flow() *flow {
+	if p.top().unseen() {
+		return &p.hidden
+	}
+	return &p.shown
+}
+
+// breakBefore begins a new line for tags that do.
+func (p *page) breakBefore(tag atom.Atom) {
+	switch {
+	case tag == atom.Br:
+		p.flow().lines(1)
+	case paragraphTags[tag]:
+		p.shown.atLeast(2)
+	case blockTags[tag]:
+		p.shown.atLeast(1)
+	case tag == atom.Td || tag == atom.Th || tag == atom.Option:
+		p.shown.space = true
+	default:
+		return
+	}
+	p.hidden.space = true
+}
+
+// text takes a run of text.
+func (p *page) text() {
+	top := p.top()
+	if top.skip {
+		if n := len(p.open); p.open[n-1].tag == atom.Style {
+			p.sheet.read(string(p.z.Text()))
+		}
+		return
+	}
+	text, count := dropInvisible(strings.ToValidUTF8(string(p.z.Text()), "\ufffd"))
+	if strings.IndexByte(text, 0) >= 0 {
+		text = strings.ReplaceAll(text, "\x00", "\ufffd")
+	}
+	if top.unseen() {
+		p.hidden.write(text, false)
+		return
+	}
+	p.invisible += count
+	p.shown.write(text, p.count[atom.Pre] > 0)
+	if p.anchor >= 0 {
+		p.see(text)
+		return
+	}
+	if strings.Contains(text, "://") || strings.Contains(text, "www.") {
+		p.r.textLinks(text, LinkText, p.part)
+	}
+}
+
+// maxLinkText is how much of a link's text is kept.
+const maxLinkText = 500
+
+// see adds to the text of the open link.
+func (p *page) see(text string) {
+	if room := maxLinkText - p.anchorRef.Len(); room > 0 {
+		p.anchorRef.WriteString(text[:min(len(text), room)])
+	}
+}
+
+func (p *page) closeAnchor() {
+	if p.anchor >= 0 {
+		text := strings.ToValidUTF8(p.anchorRef.String(), "")
+		p.r.m.Links[p.anchor].Text = strings.Join(strings.Fields(text), " ")
+	}
+	p.anchor = -1
+	p.anchorRef.Reset()
+}
+
+// flow collects text as a person sees it: runs of space are one, and line
+// breaks come from tags.
+type flow struct {
+	b       strings.Builder
+	space   bool // a space is due before the next word
+	newline int  // line breaks are due before the next word
+}
+
+// lines adds n line breaks, atLeast makes sure of n; never more than two.
+func (f *flow) lines(n int)   { f.newline = min(f.newline+n, 2) }
+func (f *flow) atLeast(n int) { f.newline = max(f.newline, n) }
+
+func (f *flow) text() string { return f.b.String() }
+
+func (f *flow) write(s string, pre bool) {
+	for s != "" {
+		end := 0
+		for end < len(s) && s[end] > ' ' && s[end] != 0xc2 {
+			end++
+		}
+		if end < len(s) && s[end] == 0xc2 && !strings.HasPrefix(s[end:], "\u00a0") {
+			end += utf8.RuneLen('\u00a1')
+			end = min(end, len(s))
+		}
+		if end > 0 {
+			f.word(s[:end])
+			s = s[end:]
+			continue
+		}
+		if pre && s[0] == '\n' {
+			f.lines(1)
+		}
+		f.space = true
+		if s[0] == 0xc2 {
+			s = s[1:]
+		}
+		s = s[1:]
+	}
+}
+
+// word writes a word after the space or the line breaks that are due.
+func (f *flow) word(w string) {
+	switch {
+	case f.b.Len() == 0:
+	case f.newline > 0:
+		f.b.WriteString("\n\n"[:f.newline])
+	case f.space:
+		f.b.WriteByte(' ')
+	}
+	f.space, f.newline = false, 0
+	f.b.WriteString(w)
+}
+
+//nolint:gochecknoglobals // a constant table
+var voidTags = map[atom.Atom]bool{
+	atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true,
+	atom.Input: true, atom.Link: true, atom.Meta: true, atom.Param: true, atom.Source: true, atom.Track: true,
+	atom.Wbr: true, atom.Frame: true, atom.Basefont: true, atom.Bgsound: true, atom.Image: true,
+}
+
+//nolint:gochecknoglobals // a constant table
+var closedByItself = map[atom.Atom]bool{
+	atom.P: true, atom.Li: true, atom.Td: true, atom.Th: true, atom.Tr: true, atom.Option: true, atom.Dt: true, atom.Dd: true,
+}
+
+//nolint:gochecknoglobals // a constant table
+var paragraphTags = map[atom.Atom]bool{
+	atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Ul: true, atom.Ol: true, atom.Blockquote: true, atom.Pre: true, atom.Hr: true, atom.Dl: true,
+}
+
+//nolint:gochecknoglobals // a constant table
+var blockTags = map[atom.Atom]bool{
+	atom.Div: true, atom.Tr: true, atom.Li: true, atom.Table: true, atom.Tbody: true, atom.Thead: true, atom.Tfoot: true,
+	atom.Section: true, atom.Article: true, atom.Header: true, atom.Footer: true, atom.Main: true, atom.Nav: true,
+	atom.Aside: true, atom.Address: true, atom.Center: true, atom.Form: true, atom.Fieldset: true, atom.Figure: true,
+	atom.Figcaption: true, atom.Dt: true, atom.Dd: true, atom.Caption: true, atom.Body: true, atom.Title: true,
+	atom.Legend: true, atom.Details: true, atom.Summary: true, atom.Dialog: true, atom.Hgroup: true,
+}

@@ -1,0 +1,113 @@
+package mail
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// parseReceived reads one Received field (RFC 5321 section 4.4). There is a
+// grammar and hardly anybody keeps it: we look for the clauses by their words
+// outside comments, and for the client's address where the writing server put
+// it, which is in the comment after the name.
+func parseReceived(raw string) Hop {
+	hop := Hop{Raw: raw}
+	clauses := raw
+	if semi := strings.LastIndexByte(raw, ';'); semi >= 0 {
+		clauses = raw[:semi]
+		hop.At = parseDate(raw[semi+1:])
+	}
+	var from strings.Builder
+	clause := ""
+	for _, token := range receivedTokens(clauses) {
+		word := strings.ToLower(token)
+		switch {
+		case receivedWords[word] && (clause != "from" || word != "for"):
+			clause = word
+		case clause == "from":
+			from.WriteString(token + " ")
+			if hop.From == "" && token[0] != '(' {
+				hop.From = token
+			}
+		case clause == "by" && hop.By == "" && token[0] != '(':
+			hop.By = strings.ToLower(token)
+		case clause == "with" && hop.With == "" && token[0] != '(':
+			hop.With = token
+		}
+	}
+	hop.IP = clientIP(from.String())
+	return hop
+}
+
+//nolint:gochecknoglobals // a constant table
+var receivedWords = map[string]bool{"from": true, "by": true, "with": true, "via": true, "id": true, "for": true}
+
+// maxReceived is how much of one field we read, in bytes and tokens' worth.
+const maxReceived = 8 << 10
+
+// receivedTokens cuts the value into words and whole comments.
+func receivedTokens(s string) []string {
+	s = s[:min(len(s), maxReceived)]
+	var tokens []string
+	for s = strings.TrimLeft(s, " \t"); s != ""; s = strings.TrimLeft(s, " \t") {
+		end := strings.IndexAny(s, " \t(")
+		if s[0] == '(' {
+			end = commentLength(s)
+		}
+		if end <= 0 {
+			end = len(s)
+		}
+		tokens = append(tokens, s[:end])
+		s = s[end:]
+	}
+	return tokens
+}
+
+// commentLength measures the comment that s begins with, nested ones included.
+func commentLength(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(s)
+}
+
+// clientIP finds the address in a from clause such as
+// "mail.example (rdns.example [192.0.2.1])". What stands in a comment was
+// written by the server; the name before it was claimed by the client, so it
+// counts only when there is nothing else.
+func clientIP(from string) string {
+	open := strings.IndexByte(from, '(')
+	if open < 0 {
+		return firstIP(from)
+	}
+	comments := from[open:]
+	if bracket := strings.LastIndexByte(comments, '['); bracket >= 0 {
+		if ip := firstIP(comments[bracket:]); ip != "" {
+			return ip
+		}
+	}
+	if ip := firstIP(comments); ip != "" {
+		return ip
+	}
+	return firstIP(from[:open])
+}
+
+// firstIP gives the first word of s that is an IP address.
+func firstIP(s string) string {
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t()[]<>,;=", r) }) {
+		if hasFold(word, "IPv6:") {
+			word = word[len("IPv6:"):]
+		}
+		if ip, err := netip.ParseAddr(word); err == nil {
+			return ip.Unmap().WithZone("").String()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,229 @@
+package mail
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// DecodedText gives the body of a text part as UTF-8, whatever charset it
+// declares, in the way Text does.
+func (p *Part) DecodedText() string {
+	text, _ := p.decodedText()
+	return text
+}
+
+func (p *Part) decodedText() (text string, known bool) {
+	charset := p.Charset
+	switch {
+	case bytes.HasPrefix(p.Body, []byte("\xef\xbb\xbf")):
+		charset = "utf-8"
+	case bytes.HasPrefix(p.Body, []byte("\xff\xfe")), bytes.HasPrefix(p.Body, []byte("\xfe\xff")):
+		charset = "utf-16"
+	case charset == "" && strings.HasSuffix(p.Type, "html"):
+		charset = metaCharset(p.Body)
+	}
+	text, known = decodeText(p.Body, charset)
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	}
+	if strings.IndexByte(text, 0) >= 0 {
+		text = strings.ReplaceAll(text, "\x00", "\ufffd")
+	}
+	return text, known
+}
+
+// metaCharset finds charset=… in the first kilobyte of an HTML document that
+// says nothing of it in its header.
+func metaCharset(body []byte) string {
+	head := bytes.ToLower(body[:min(len(body), 1024)])
+	_, rest, found := bytes.Cut(head, []byte("charset="))
+	if !found {
+		return ""
+	}
+	rest = bytes.TrimLeft(rest, `"' `)
+	if end := bytes.IndexAny(rest, "\"' ;/>\r\n"); end >= 0 {
+		rest = rest[:end]
+	}
+	if len(rest) > maxCharsetName || bytes.HasPrefix(rest, []byte("utf-16")) {
+		return "" // it was read as ASCII, so it is not UTF-16
+	}
+	return string(rest)
+}
+
+// see takes what a person sees of a part, and the links.
+func (r *reading) see(p *Part, index, group int) {
+	inline := !p.Attachment
+	switch {
+	case p.Type == "text/calendar":
+		r.calendar(p.DecodedText(), index)
+	case !inline:
+	case p.Type == "text/html" || p.Type == "application/xhtml+xml":
+		r.seeHTML(r.partText(p), index, group)
+	case p.Type == "text/plain" || p.Type == "text/enriched" || p.Type == "text/richtext":
+		r.seePlain(p, index, group)
+	}
+}
+
+func (r *reading) partText(p *Part) string {
+	text, known := p.decodedText()
+	if !known {
+		r.defect("mime.unknown-charset", p.Path, "the charset is not known; it was guessed")
+	}
+	return text
+}
+
+func (r *reading) seeHTML(text string, index, group int) {
+	if r.m.HTML == "" {
+		r.m.HTML = text
+	}
+	shown, hidden, invisible := r.readHTML(text, index)
+	r.noteInvisible(invisible)
+	r.document(document{group: group, html: true, text: shown, hidden: hidden})
+}
+
+func (r *reading) seePlain(p *Part, index, group int) {
+	text := r.partText(p)
+	r.m.Plain = joinTexts(r.m.Plain, text)
+	r.textLinks(text, LinkText, index)
+	text, invisible := dropInvisible(text)
+	r.noteInvisible(invisible)
+	r.document(document{group: group, text: strings.TrimSpace(text)})
+}
+
+func (r *reading) noteInvisible(count int) {
+	if count > 0 {
+		r.defect("text.invisible-characters", "", "characters without width stand inside words")
+	}
+}
+
+func (r *reading) document(d document) {
+	if d.group == 0 {
+		r.groups++
+		d.group = r.groups
+	}
+	r.documents = append(r.documents, d)
+}
+
+// texts puts together what a person reads: all documents in order, and of the
+// alternatives one.
+func (r *reading) texts() {
+	var text, shown []string
+	for i, d := range r.documents {
+		r.m.Hidden = joinTexts(r.m.Hidden, d.hidden)
+		if r.firstOfGroup(i) {
+			plain, html := r.group(i)
+			text = append(text, preferPlain(plain, html))
+			if html == "" {
+				html = plain
+			}
+			shown = append(shown, html)
+		}
+	}
+	r.m.Text = joinTexts(text...)
+	r.m.Shown = joinTexts(shown...)
+}
+
+// firstOfGroup reports whether documents[i] is the first of its alternatives.
+// Groups are numbered as they are met, and documents of one stand together.
+func (r *reading) firstOfGroup(i int) bool {
+	return i == 0 || r.documents[i-1].group != r.documents[i].group
+}
+
+// group joins the documents of one alternative, from documents[i] on.
+func (r *reading) group(i int) (plain, html string) {
+	var plains, htmls []string
+	for _, d := range r.documents[i:] {
+		if d.group != r.documents[i].group {
+			break
+		}
+		if d.html {
+			htmls = append(htmls, d.text)
+		} else {
+			plains = append(plains, d.text)
+		}
+	}
+	return joinTexts(plains...), joinTexts(htmls...)
+}
+
+// preferPlain takes the plain text unless it only stands in for the HTML: when
+// it is empty, or a short "your client can't show this" beside a long text.
+func preferPlain(plain, html string) string {
+	if plain == "" || len(plain) < 200 && len(html) > 10*len(plain) {
+		if html != "" {
+			return html
+		}
+	}
+	return plain
+}
+
+func joinTexts(texts ...string) string {
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	var b strings.Builder
+	for _, text := range texts {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// invisible reports whether a character has neither width nor ink.
+func invisible(c rune) bool {
+	switch c {
+	case 0x00ad, 0x034f, 0x061c, 0x180e, 0x200b, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xfeff:
+		return true
+	}
+	return false
+}
+
+// joiner reports whether a character is one of the two that scripts and emoji
+// need between letters; between Latin letters they are tricks.
+func joiner(c rune) bool { return c == 0x200c || c == 0x200d }
+
+// dropInvisible removes characters that cannot be seen and counts those that
+// stood inside a word, where only deceit puts them (a soft hyphen excepted).
+func dropInvisible(s string) (string, int) {
+	if !mayHoldInvisible(s) {
+		return s, 0
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	count := 0
+	var last rune
+	for i, c := range s {
+		if !invisible(c) && !joiner(c) {
+			b.WriteRune(c)
+			last = c
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(c):])
+		inWord := asciiLetter(last) && asciiLetter(next)
+		if inWord && c != 0x00ad {
+			count++
+		}
+		if joiner(c) && !inWord {
+			b.WriteRune(c)
+		}
+	}
+	return b.String(), count
+}
+
+// mayHoldInvisible is the quick look: the first bytes of those characters.
+func mayHoldInvisible(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef:
+			return true
+		}
+	}
+	return false
+}
+
+func asciiLetter(c rune) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
