@@ -45,7 +45,7 @@ func (d *Disk) path(h Hash) string {
 func (d *Disk) Put(ctx context.Context, data []byte) (Hash, error) {
 	h := Sum(data)
 	if _, err := d.Get(ctx, h); err == nil {
-		return h, nil
+		return h, translate(d.syncNames(h)) // another Put may have moved it just now
 	}
 	if err := ctx.Err(); err != nil {
 		return "", err
@@ -69,8 +69,13 @@ func (d *Disk) write(h Hash, data []byte) error {
 	if err := os.Rename(temp, d.path(h)); err != nil {
 		return err
 	}
-	// The names themselves must reach the disk: of the file, and of its folders
-	// when they are new.
+	return d.syncNames(h)
+}
+
+// syncNames brings the names themselves to the disk: of the file, and of its
+// folders, which may be new.
+func (d *Disk) syncNames(h Hash) error {
+	folder := filepath.Dir(d.path(h))
 	return errors.Join(syncDir(folder), syncDir(filepath.Dir(folder)), syncDir(d.dir))
 }
 
