@@ -1,11 +1,27 @@
 // Package analysis runs the analyzers over one message within a budget and
 // adds their findings up. Bytes in, values out: no SQL, no server, no clock.
+//
+// To add a check, write a package with a table of findings and a Check
+// function, put both in the list below, and write the two sentences of each
+// finding in every language (package sentences).
 package analysis
 
 import (
 	"context"
+	"slices"
+	"strings"
 
+	"github.com/bienvu/bienvu/internal/analysis/attachment"
+	"github.com/bienvu/bienvu/internal/analysis/bulk"
+	"github.com/bienvu/bienvu/internal/analysis/exercise"
+	"github.com/bienvu/bienvu/internal/analysis/house"
+	"github.com/bienvu/bienvu/internal/analysis/language"
+	"github.com/bienvu/bienvu/internal/analysis/link"
+	"github.com/bienvu/bienvu/internal/analysis/sender"
+	"github.com/bienvu/bienvu/internal/analysis/similar"
 	"github.com/bienvu/bienvu/internal/analysis/subject"
+	"github.com/bienvu/bienvu/internal/analysis/text"
+	"github.com/bienvu/bienvu/internal/analysis/view"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
@@ -26,16 +42,77 @@ type Result struct {
 }
 
 // analyzer looks at one aspect of a message.
-type analyzer func(context.Context, Subject) []verdict.Finding
+type analyzer struct {
+	check func(context.Context, *view.View) []verdict.Finding
+	table verdict.Table
+}
 
-// analyzers is the explicit list of all of them.
-func analyzers() []analyzer { return []analyzer{} }
-
-// Analyze runs every analyzer over the subject and adds their findings up.
-func Analyze(ctx context.Context, s Subject) Result {
-	var found []verdict.Finding
-	for _, look := range analyzers() {
-		found = append(found, look(ctx, s)...)
+// analyzers is the explicit list of all of them, but for the authentication
+// check, which runs before because others build on it.
+func analyzers() []analyzer {
+	return []analyzer{
+		{house.Check, house.Table},
+		{sender.Check, sender.Table},
+		{link.Check, link.Table},
+		{attachment.Check, attachment.Table},
+		{text.Check, text.Table},
+		{bulk.Check, bulk.Table},
+		{exercise.Check, exercise.Table},
+		{reading, readingTable},
 	}
-	return Result{Judgement: verdict.Judge(found)}
+}
+
+// IDs lists every kind of finding, sorted, but for those of the authentication check.
+func IDs() []string {
+	var out []string
+	for _, a := range analyzers() {
+		out = append(out, a.table.IDs()...)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Analyze runs every analyzer over the subject and adds their findings up. When
+// ctx ends before all have run, that is itself a finding and a person looks.
+func Analyze(ctx context.Context, s Subject) Result {
+	v := view.New(s)
+	v.Auth, v.Signed = authentication(ctx, v.Subject)
+	found := slices.Clone(v.Auth)
+	for _, a := range analyzers() {
+		if ctx.Err() != nil {
+			found = append(found, readingTable.Find("reading.time", verdict.Place{Spot: verdict.InWhole}, nil))
+			break
+		}
+		found = append(found, a.check(ctx, v)...)
+	}
+	return Result{
+		Judgement: verdict.Judge(found),
+		Language:  language.Of(v.Words, v.Message.Text),
+		Campaign:  similar.Key(v),
+	}
+}
+
+// readingTable lists what reading the message itself tells.
+//
+//nolint:gochecknoglobals // a constant table
+var readingTable = verdict.Table{
+	"reading.budget": {Class: verdict.Neutral, Hold: true},
+	"reading.time":   {Class: verdict.Neutral, Hold: true},
+	"reading.empty":  {Class: verdict.Neutral, Hold: true},
+}
+
+// reading tells of messages that could not be read whole: what nobody saw can
+// hold anything, so a person looks.
+func reading(_ context.Context, v *view.View) []verdict.Finding {
+	m := v.Message
+	whole := verdict.Place{Spot: verdict.InWhole}
+	for _, d := range m.Defects {
+		if strings.HasPrefix(d.ID, "budget.") {
+			return []verdict.Finding{readingTable.Find("reading.budget", whole, map[string]string{"what": d.ID})}
+		}
+	}
+	if strings.TrimSpace(v.Words) == "" && len(m.Parts) == 0 || len(m.Header) == 0 {
+		return []verdict.Finding{readingTable.Find("reading.empty", whole, nil)}
+	}
+	return nil
 }

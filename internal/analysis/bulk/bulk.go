@@ -35,8 +35,11 @@ var Table = verdict.Table{
 	"bulk.no-way-out":  {Class: verdict.Bulk, Weight: 0.8},
 }
 
-//go:embed data/*.txt
+//go:embed data/unsubscribe.txt data/advertising.txt
 var data embed.FS
+
+//go:embed data/esp.txt
+var esp string
 
 //nolint:gochecknoglobals // a constant table, built once
 var phrases = sync.OnceValues(func() (*phrase.Matcher, error) { return phrase.Load(data) })
@@ -44,11 +47,7 @@ var phrases = sync.OnceValues(func() (*phrase.Matcher, error) { return phrase.Lo
 //nolint:gochecknoglobals // a constant table, built once
 var services = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
-	raw, err := data.ReadFile("data/esp.txt")
-	if err != nil {
-		return out // the tests make sure that it is there
-	}
-	for line := range strings.Lines(string(raw)) {
+	for line := range strings.Lines(esp) {
 		if line = strings.ToLower(strings.TrimSpace(line)); line != "" && line[0] != '#' {
 			out[line] = true
 		}
