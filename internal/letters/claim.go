@@ -5,35 +5,52 @@ import (
 	"time"
 
 	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/people"
 )
 
-// Lease is how long a claim of another process that may still live is left
-// alone.
+// Lease is how long a claim is left alone: longer than any attempt may take.
 const Lease = 2 * time.Minute
 
-// Claim takes a ready letter for the process by, or takes over one whose
-// holder is gone: another process, with its claim older than stale. A letter
-// in the state Handing comes back as it was (its outcome has to be asked for
-// first). It reports false when there is nothing to do.
+// ErrHeld says that another attempt holds the letter: look again after Lease.
+//
+//nolint:gochecknoglobals // a sentinel error
+var ErrHeld = fault.New(fault.Unavailable, "fault.letter-held", nil)
+
+// Claim takes a ready letter for the process by, or takes over one whose holder
+// is gone: another process whose claim is not newer than stale, or any whose
+// claim is older than Lease. A letter in the state Handing comes back as it was
+// (its outcome has to be asked for first). It reports false when the letter
+// needs nothing any more, and ErrHeld while somebody holds it.
 func Claim(ctx context.Context, tx *db.Tx, id ID, by string, now, stale time.Time) (Letter, bool, error) {
 	l, err := Get(ctx, tx, id)
 	if err != nil {
 		return l, false, err
 	}
-	gone := l.ClaimedBy != by && !l.ClaimedAt.After(stale)
-	switch {
-	case l.State == Handing && gone:
-		return l, true, nil
-	case l.State == Ready, l.State == Claimed && gone:
-	default:
-		return l, false, nil
+	switch l.State {
+	case Ready:
+		return l, true, take(ctx, tx, &l, by, now)
+	case Claimed, Handing:
+		gone := l.ClaimedBy != by && !l.ClaimedAt.After(stale) || now.Sub(l.ClaimedAt) > Lease
+		if !gone {
+			return l, false, ErrHeld
+		}
+		return l, true, take(ctx, tx, &l, by, now)
+	case Held, Sent, Failed, Doubtful:
 	}
-	n, err := db.Exec(ctx, tx, `UPDATE letters SET state = 'claimed', claimed_by = $2, claimed_at = $3, attempts = attempts + 1
-		WHERE id = $1 AND state = $4 AND claimed_by = $5`, id, by, db.Micros(now), l.State, l.ClaimedBy)
-	l.State, l.ClaimedBy, l.ClaimedAt = Claimed, by, now
+	return l, false, nil
+}
+
+// take writes the holder down; a letter being handed over stays so.
+func take(ctx context.Context, tx *db.Tx, l *Letter, by string, now time.Time) error {
+	if l.State == Ready {
+		l.State = Claimed
+	}
+	l.ClaimedBy, l.ClaimedAt = by, now
 	l.Attempts++
-	return l, n == 1, err
+	_, err := db.Exec(ctx, tx, `UPDATE letters SET state = $2, claimed_by = $3, claimed_at = $4, attempts = attempts + 1
+		WHERE id = $1`, l.ID, l.State, by, db.Micros(now))
+	return err
 }
 
 // Move puts a letter from one state into the next; it reports false when the
@@ -52,5 +69,13 @@ func Move(ctx context.Context, tx *db.Tx, id ID, from, to State, now time.Time, 
 // Release lets a held letter go in a person's name.
 func Release(ctx context.Context, tx *db.Tx, id ID, by people.ID) (bool, error) {
 	n, err := db.Exec(ctx, tx, `UPDATE letters SET state = 'ready', approved_by = $2 WHERE id = $1 AND state = 'held'`, id, by)
+	return n == 1, err
+}
+
+// Again lets a letter that was refused, or of which nobody knows whether it
+// left, go once more: a named person decided so.
+func Again(ctx context.Context, tx *db.Tx, id ID, by people.ID) (bool, error) {
+	n, err := db.Exec(ctx, tx, `UPDATE letters SET state = 'ready', approved_by = $2, claimed_by = '', note = ''
+		WHERE id = $1 AND state IN ('failed', 'doubtful')`, id, by)
 	return n == 1, err
 }
