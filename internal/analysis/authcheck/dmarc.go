@@ -2,12 +2,11 @@ package authcheck
 
 import (
 	"context"
-	"net/mail"
 	"strings"
 
-	"golang.org/x/net/publicsuffix"
-
+	"github.com/bienvu/bienvu/internal/analysis/domain"
 	"github.com/bienvu/bienvu/internal/dns"
+	"github.com/bienvu/bienvu/internal/mail"
 )
 
 // Wish is what a domain asks receivers to do with mail that can't prove itself.
@@ -82,44 +81,37 @@ func (d DMARC) decide(s SPF, signatures []Signature) Status {
 
 // fromDomain gives the one domain of From. Two From fields, or addresses of
 // two domains, are a way to show one name and prove another.
-func (m *message) fromDomain() (domain string, several bool) {
+func (m *message) fromDomain() (single string, several bool) {
 	froms := m.named("from")
 	if len(froms) != 1 {
 		return "", len(froms) > 1
 	}
-	addresses, err := mail.ParseAddressList(strings.ReplaceAll(froms[0].value(), "\r\n", ""))
-	if err != nil {
-		return lastDomain(froms[0].value()), false
-	}
-	for _, a := range addresses {
-		at := asciiDomain(a.Address[strings.LastIndexByte(a.Address, '@')+1:])
-		if domain != "" && at != domain {
+	for _, a := range mail.ParseAddresses(strings.ReplaceAll(froms[0].value(), "\r\n", "")) {
+		at := asciiDomain(domainOf(a.Addr))
+		if at == "" {
+			continue // a bare word before an unquoted comma, as in: Martin, Lise <lise@shop.example>
+		}
+		if single != "" && at != single {
 			return "", true
 		}
-		domain = at
+		single = at
 	}
-	return domain, false
+	return single, false
 }
 
-// lastDomain reads a From that the grammar does not allow, such as an unquoted
-// name with a comma: the domain in its last angle brackets.
-func lastDomain(value string) string {
-	value = strings.TrimSpace(value)
-	if open := strings.LastIndexByte(value, '<'); open >= 0 {
-		value, _, _ = strings.Cut(value[open+1:], ">")
-	}
-	at := strings.LastIndexByte(value, '@')
+func domainOf(address string) string {
+	at := strings.LastIndexByte(address, '@')
 	if at < 0 {
 		return ""
 	}
-	return asciiDomain(value[at+1:])
+	return address[at+1:]
 }
 
 // findRecord looks at the domain, then at its organisation (RFC 7489 6.6.3).
 // The status is Pass when there is a record.
 func findRecord(ctx context.Context, r dns.Resolver, from string) (record, string, Status) {
-	for _, domain := range dedup(from, orgDomain(from)) {
-		texts, err := r.LookupTXT(ctx, "_dmarc."+domain)
+	for _, host := range dedup(from, orgDomain(from)) {
+		texts, err := r.LookupTXT(ctx, "_dmarc."+host)
 		if err != nil && !dns.IsNotFound(err) {
 			return record{}, "", TempError
 		}
@@ -130,9 +122,9 @@ func findRecord(ctx context.Context, r dns.Resolver, from string) (record, strin
 		if len(found) == 1 {
 			rec, ok := parseRecord(found[0])
 			if !ok {
-				return record{}, domain, PermError
+				return record{}, host, PermError
 			}
-			return rec, domain, Pass
+			return rec, host, Pass
 		}
 	}
 	return record{}, "", None
@@ -210,11 +202,11 @@ func (rec record) wishFor(ctx context.Context, r dns.Resolver, from, at string) 
 
 // missing reports whether a domain does not exist at all (RFC 9091 3.2): no
 // address and no mail server.
-func missing(ctx context.Context, r dns.Resolver, domain string) bool {
-	if _, err := r.LookupIPAddr(ctx, domain); !dns.IsNotFound(err) {
+func missing(ctx context.Context, r dns.Resolver, host string) bool {
+	if _, err := r.LookupIPAddr(ctx, host); !dns.IsNotFound(err) {
 		return false
 	}
-	_, err := r.LookupMX(ctx, domain)
+	_, err := r.LookupMX(ctx, host)
 	return dns.IsNotFound(err)
 }
 
@@ -232,10 +224,4 @@ func aligned(proven, from string, strict bool) bool {
 
 // orgDomain is the domain somebody registered: one label below the public
 // suffix. A public suffix is its own.
-func orgDomain(domain string) string {
-	org, err := publicsuffix.EffectiveTLDPlusOne(domain)
-	if err != nil {
-		return domain
-	}
-	return org
-}
+func orgDomain(host string) string { return domain.Org(host) }
