@@ -18,11 +18,28 @@ func ParseAddresses(raw string) []Address {
 	var out []Address
 	for _, item := range list {
 		if a := parseMailbox(item); a != (Address{}) && len(out) < maxAddresses {
-			out = append(out, a)
+			out = join(out, a)
 		}
 	}
 	return out
 }
+
+// join adds a to the list. A mailbox without an address before one that has
+// one is the first half of its name: 'Gift, Inc. <a@b.example>' lacks quotes.
+func join(list []Address, a Address) []Address {
+	if n := len(list); n > 0 && list[n-1].Addr == "" && a.Addr != "" && len(list[n-1].Name) < maxName {
+		name := list[n-1].Name
+		if a.Name != "" {
+			name += ", " + a.Name
+		}
+		list[n-1] = Address{Name: name, Addr: a.Addr}
+		return list
+	}
+	return append(list, a)
+}
+
+// maxName is how long a name may grow by joining.
+const maxName = 1000
 
 // ParseAddress reads one mailbox: the first that ParseAddresses finds.
 func ParseAddress(raw string) Address {

@@ -64,8 +64,14 @@ func (m *Message) All(name string) []string { return m.Header.All(name) }
 // Has reports whether the header has a field of that name.
 func (m *Message) Has(name string) bool { return m.Header.Has(name) }
 
-// Author is the first From address, the empty Address when there is none.
+// Author is the first From mailbox that has an address; else the first, and
+// the empty Address when there is none.
 func (m *Message) Author() Address {
+	for _, a := range m.From {
+		if a.Addr != "" {
+			return a
+		}
+	}
 	if len(m.From) == 0 {
 		return Address{}
 	}

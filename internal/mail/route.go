@@ -30,8 +30,8 @@ func parseReceived(raw string) Hop {
 			}
 		case clause == "by" && hop.By == "" && token[0] != '(':
 			hop.By = strings.ToLower(token)
-		case clause == "with" && hop.With == "" && token[0] != '(':
-			hop.With = token
+		case clause == "with" && token[0] != '(':
+			hop.With = strings.TrimSpace(hop.With + " " + token) // "Microsoft SMTP Server"
 		}
 	}
 	hop.IP = clientIP(from.String())

@@ -3,7 +3,6 @@ package mail
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 )
 
 // DecodedText gives the body of a text part as UTF-8, whatever charset it
@@ -174,56 +173,3 @@ func joinTexts(texts ...string) string {
 	return b.String()
 }
 
-// invisible reports whether a character has neither width nor ink.
-func invisible(c rune) bool {
-	switch c {
-	case 0x00ad, 0x034f, 0x061c, 0x180e, 0x200b, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xfeff:
-		return true
-	}
-	return false
-}
-
-// joiner reports whether a character is one of the two that scripts and emoji
-// need between letters; between Latin letters they are tricks.
-func joiner(c rune) bool { return c == 0x200c || c == 0x200d }
-
-// dropInvisible removes characters that cannot be seen and counts those that
-// stood inside a word, where only deceit puts them (a soft hyphen excepted).
-func dropInvisible(s string) (string, int) {
-	if !mayHoldInvisible(s) {
-		return s, 0
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	count := 0
-	var last rune
-	for i, c := range s {
-		if !invisible(c) && !joiner(c) {
-			b.WriteRune(c)
-			last = c
-			continue
-		}
-		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(c):])
-		inWord := asciiLetter(last) && asciiLetter(next)
-		if inWord && c != 0x00ad {
-			count++
-		}
-		if joiner(c) && !inWord {
-			b.WriteRune(c)
-		}
-	}
-	return b.String(), count
-}
-
-// mayHoldInvisible is the quick look: the first bytes of those characters.
-func mayHoldInvisible(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef:
-			return true
-		}
-	}
-	return false
-}
-
-func asciiLetter(c rune) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
