@@ -9,7 +9,7 @@ import (
 
 // The constants of adding up, all in natural log odds but for the thresholds.
 const (
-	prior     = -0.4 // how likely malice is in reported mail, before anything is known of it
+	prior     = -1.0 // how likely malice is in reported mail, before anything is known of it
 	mostBad   = 6.0  // what one group of findings (link, text, …) may add at most: its findings overlap
 	mostGood  = 4.0  // what one group may take away at most
 	bulkPrior = -1.2 // how likely advertising is among mail that is not malicious

@@ -24,8 +24,8 @@ import (
 //
 //nolint:gochecknoglobals // a constant table
 var Table = verdict.Table{
-	"bulk.discussion":  {Class: verdict.Trust, Weight: -2.5},
-	"bulk.newsletter":  {Class: verdict.Trust, Weight: -0.8},
+	"bulk.discussion":  {Class: verdict.Trust, Weight: -3.0},
+	"bulk.newsletter":  {Class: verdict.Trust, Weight: -0.6},
 	"bulk.list":        {Class: verdict.Bulk, Weight: -0.8},
 	"bulk.unsubscribe": {Class: verdict.Bulk, Weight: 0.3},
 	"bulk.service":     {Class: verdict.Bulk, Weight: 0.3},

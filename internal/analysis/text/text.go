@@ -85,6 +85,9 @@ func (l *look) subject() {
 	if odd(s) {
 		l.find("text.odd-subject", s, nil)
 	}
+	if l.v.HasHeader("List-Id") {
+		return // the recipient is a list, and its name is often its topic
+	}
 	for _, to := range l.v.Message.To {
 		local, _, _ := strings.Cut(to.Addr, "@")
 		if len(to.Addr) > 6 && strings.Contains(strings.ToLower(s), to.Addr) || len(local) > 3 && strings.Contains(l.v.Title, view.Fold(local)) {
