@@ -35,6 +35,7 @@ type Submission struct {
 	User       string      // "" for no authentication
 	Password   string      // PLAIN (RFC 4616); never sent over an unprotected line to another machine
 	Hello      string      // our name in EHLO, "localhost" when empty
+	Copy       string      // gets each mail too, unseen: when it comes back to us the mail had left; "" for none
 	TLSConfig  *tls.Config // nil: the system's authorities and the host of Addr
 
 	// DialTimeout, CommandTimeout and DataTimeout bound connecting, each
@@ -147,6 +148,11 @@ func (s *Submission) transact(c *smtp.Client, m Mail, beforeHandOver func() erro
 	}
 	if err := c.Rcpt(m.To, nil); err != nil {
 		return translate(err)
+	}
+	if s.Copy != "" && s.Copy != m.To {
+		if err := c.Rcpt(s.Copy, nil); err != nil {
+			return translate(err)
+		}
 	}
 	w, err := c.Data()
 	if err != nil {
