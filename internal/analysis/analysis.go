@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/attachment"
+	"github.com/bienvu/bienvu/internal/analysis/authcheck"
 	"github.com/bienvu/bienvu/internal/analysis/bulk"
 	"github.com/bienvu/bienvu/internal/analysis/exercise"
 	"github.com/bienvu/bienvu/internal/analysis/house"
@@ -62,9 +63,9 @@ func analyzers() []analyzer {
 	}
 }
 
-// IDs lists every kind of finding, sorted, but for those of the authentication check.
+// IDs lists every kind of finding, sorted.
 func IDs() []string {
-	var out []string
+	out := authcheck.IDs()
 	for _, a := range analyzers() {
 		out = append(out, a.table.IDs()...)
 	}

@@ -46,11 +46,11 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 	return nil
 }
 
-// Proved reports whether the author's domain was authenticated: DMARC passed,
-// or a signature of that domain was verified.
+// Proved reports whether the author's domain was authenticated, by us or by a
+// server that the house trusts: DMARC passed, or something passed for it.
 func Proved(v *view.View) bool {
 	for _, f := range v.Auth {
-		if f.ID == "auth.dmarc-pass" {
+		if f.ID == "auth.dmarc-pass" || f.ID == "auth.proved" {
 			return true
 		}
 	}
