@@ -1,0 +1,153 @@
+package login
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"github.com/alexedwards/argon2id"
+
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/fault"
+	"github.com/bienvu/bienvu/internal/people"
+)
+
+// A password has 12 characters at least: length is what counts (NIST SP
+// 800-63B). After a few failures an address has to wait; the link by mail works
+// all the while.
+const (
+	minPassword     = 12
+	maxPassword     = 256
+	maxFailures     = 10
+	failureInterval = 15 * time.Minute
+)
+
+// Hasher does the slow work of argon2id, a few at a time: each takes 64 MB of
+// memory and a fifth of a second, by design.
+type Hasher struct {
+	params *argon2id.Params
+	slots  chan struct{}
+	decoy  string // compared with when there is no password, to take the same time
+}
+
+// NewHasher makes one that works on at most so many passwords at once.
+func NewHasher(atOnce int) (*Hasher, error) {
+	h := &Hasher{params: argon2id.DefaultParams, slots: make(chan struct{}, max(atOnce, 1))}
+	var err error
+	if h.decoy, err = argon2id.CreateHash("nobody has this password", h.params); err != nil {
+		return nil, fmt.Errorf("login: %w", err)
+	}
+	return h, nil
+}
+
+// Hash checks a new password and gives the form that is kept.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	if utf8.RuneCountInString(password) < minPassword || len(password) > maxPassword {
+		return "", fault.New(fault.Invalid, "fault.password-length", fault.Args{"n": minPassword})
+	}
+	if err := h.enter(ctx); err != nil {
+		return "", err
+	}
+	defer h.leave()
+	return argon2id.CreateHash(password, h.params)
+}
+
+func (h *Hasher) matches(ctx context.Context, password, hash string) (bool, error) {
+	if len(password) > maxPassword {
+		return false, nil
+	}
+	if err := h.enter(ctx); err != nil {
+		return false, err
+	}
+	defer h.leave()
+	return argon2id.ComparePasswordAndHash(password, hash)
+}
+
+func (h *Hasher) enter(ctx context.Context) error {
+	select {
+	case h.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fault.Wrap(fault.TooMuch, "fault.too-many-tries", ctx.Err())
+	}
+}
+
+func (h *Hasher) leave() { <-h.slots }
+
+// SetPassword keeps a hash made by Hash, and signs the person out everywhere.
+func SetPassword(ctx context.Context, tx *db.Tx, person people.ID, hash string, now time.Time) error {
+	_, err := db.Exec(ctx, tx, `INSERT INTO login_passwords (person_id, hash, changed_at) VALUES ($1, $2, $3)
+		ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`,
+		person, hash, db.Micros(now))
+	if err != nil {
+		return fmt.Errorf("login: set password: %w", err)
+	}
+	return EndSessions(ctx, tx, person)
+}
+
+// CheckPassword says who it is. An unknown address, one without a password and
+// a wrong password are the same fault.Unauthenticated and take the same time;
+// after too many failures it is fault.TooMuch for a while. The slow comparison
+// happens outside any transaction.
+func CheckPassword(ctx context.Context, d *db.DB, h *Hasher, address, password string, now time.Time) (people.ID, error) {
+	address = people.Normal(address)
+	person, hash, err := lookUp(ctx, d, address, now)
+	if err != nil {
+		return "", err
+	}
+	if hash == "" {
+		hash = h.decoy
+	}
+	ok, err := h.matches(ctx, password, hash)
+	if err != nil {
+		return "", err
+	}
+	if !ok || person == "" {
+		return "", noteFailure(ctx, d, address, now)
+	}
+	return person, forgetFailures(ctx, d, address)
+}
+
+// lookUp finds the password's hash; a person or hash that is not there is "".
+func lookUp(ctx context.Context, d *db.DB, address string, now time.Time) (person people.ID, hash string, err error) {
+	err = d.Read(ctx, func(tx *db.Tx) error {
+		failures, err := db.Scan[int](tx.QueryRowContext(ctx,
+			`SELECT count(*) FROM login_failures WHERE address = $1 AND at > $2`,
+			address, db.Micros(now.Add(-failureInterval))))
+		if err != nil {
+			return fmt.Errorf("login: count failures: %w", err)
+		}
+		if failures >= maxFailures {
+			return fault.New(fault.TooMuch, "fault.too-many-tries", nil)
+		}
+		err = tx.QueryRowContext(ctx, `SELECT people.id, hash FROM login_passwords
+			JOIN people ON people.id = person_id WHERE address = $1`, address).Scan(&person, &hash)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return person, hash, err
+}
+
+func noteFailure(ctx context.Context, d *db.DB, address string, now time.Time) error {
+	err := d.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `INSERT INTO login_failures (address, at) VALUES ($1, $2)`,
+			address, db.Micros(now))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Unauthenticated, "fault.wrong-password", nil)
+}
+
+func forgetFailures(ctx context.Context, d *db.DB, address string) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		_, err := db.Exec(ctx, tx, `DELETE FROM login_failures WHERE address = $1`, address)
+		return err
+	})
+}
