@@ -49,11 +49,18 @@ func ParseAddress(raw string) Address {
 	return Address{}
 }
 
-// splitAddresses cuts a list at its commas and semicolons, outside quotes,
-// comments and brackets, and drops the names of groups ("Team: a, b;").
+// splitAddresses cuts a list at its commas and semicolons, outside quotes and
+// comments, and drops the names of groups ("Team: a, b;"). Quotes that are
+// never closed count as none.
 func splitAddresses(raw string) []string {
-	var items []string
-	var s addressScanner
+	items, closed := cutAddresses(raw, addressScanner{})
+	if !closed {
+		items, _ = cutAddresses(raw, addressScanner{noQuotes: true})
+	}
+	return items
+}
+
+func cutAddresses(raw string, s addressScanner) (items []string, closed bool) {
 	start, address := 0, false
 	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
@@ -61,29 +68,31 @@ func splitAddresses(raw string) []string {
 			i++
 		case (c == ',' || c == ';') && s.outside():
 			items = append(items, raw[start:i])
-			start, address = i+1, false
-		case c == ':' && s.outside() && !address:
+			start, address, s.angle = i+1, false, false
+		case c == ':' && s.outside() && !s.angle && !address:
 			start = i + 1
 		default:
 			address = address || c == '@'
 			s.see(c)
 		}
 	}
-	return append(items, raw[min(start, len(raw)):])
+	return append(items, raw[min(start, len(raw)):]), s.outside()
 }
 
 // addressScanner knows whether a place is inside quotes, a comment or brackets.
+// A comma ends brackets too: the closing one is missing more often than a
+// comma stands in an address.
 type addressScanner struct {
-	quoted, angle bool
-	comment       int
+	quoted, angle, noQuotes bool
+	comment                 int
 }
 
-func (s *addressScanner) outside() bool { return !s.quoted && !s.angle && s.comment == 0 }
+func (s *addressScanner) outside() bool { return !s.quoted && (s.comment == 0 || s.noQuotes) }
 
 func (s *addressScanner) see(c byte) {
 	switch {
 	case c == '"' && s.comment == 0:
-		s.quoted = !s.quoted
+		s.quoted = !s.quoted && !s.noQuotes
 	case s.quoted:
 	case c == '(':
 		s.comment++
@@ -172,22 +181,31 @@ func cleanAddr(s string) string {
 	if strings.Contains(s, "=?") {
 		s = decodeWords(s)
 	}
-	s = strings.Trim(strings.Join(strings.Fields(s), ""), `<>"',;`)
 	at := strings.LastIndexByte(s, '@')
-	if at <= 0 || at == len(s)-1 {
+	if at <= 0 {
 		return ""
 	}
-	local := strings.Trim(s[:at], `"`)
-	return local + "@" + strings.TrimSuffix(strings.ToLower(s[at+1:]), ".")
+	domain := strings.Trim(strings.Join(strings.Fields(s[at+1:]), ""), `<>"',;.`)
+	local := strings.Trim(strings.TrimSpace(s[:at]), `<>',;`)
+	if !strings.HasPrefix(local, `"`) || !strings.ContainsAny(local, " ,;<>()@") {
+		local = strings.Join(strings.Fields(strings.Trim(local, `"`)), "")
+	}
+	if local == "" || domain == "" {
+		return ""
+	}
+	return local + "@" + strings.ToLower(domain)
 }
 
-// comment gives the text of the first (comment).
+// comment gives the text of the last (comment): old mailers write the name
+// behind the address in one.
 func comment(s string) string {
-	open := strings.IndexByte(s, '(')
-	if open < 0 {
-		return ""
+	text := ""
+	for open := strings.IndexByte(s, '('); open >= 0; open = strings.IndexByte(s, '(') {
+		length := commentLength(s[open:])
+		text = s[open+1 : open+length]
+		s = s[open+length:]
 	}
-	return stripParens(s[open:])
+	return strings.TrimSuffix(text, ")")
 }
 
 func stripParens(s string) string { return strings.Trim(strings.TrimSpace(s), "()") }

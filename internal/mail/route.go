@@ -87,7 +87,7 @@ func clientIP(from string) string {
 	if open < 0 {
 		return firstIP(from)
 	}
-	comments := from[open:]
+	comments := withoutHelo(from[open:])
 	if bracket := strings.LastIndexByte(comments, '['); bracket >= 0 {
 		if ip := firstIP(comments[bracket:]); ip != "" {
 			return ip
@@ -97,6 +97,22 @@ func clientIP(from string) string {
 		return ip
 	}
 	return firstIP(from[:open])
+}
+
+// withoutHelo drops what the client said of itself and the server copied into
+// a comment: "(helo=[192.0.2.1])" of Exim, "(HELO 192.0.2.1)" of qmail.
+func withoutHelo(comments string) string {
+	words := strings.Fields(comments)
+	for i, word := range words {
+		bare := strings.ToLower(strings.TrimLeft(word, "("))
+		switch {
+		case strings.HasPrefix(bare, "helo=") || strings.HasPrefix(bare, "ehlo="):
+			words[i] = ""
+		case (bare == "helo" || bare == "ehlo") && i+1 < len(words):
+			words[i+1] = ""
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // firstIP gives the first word of s that is an IP address.

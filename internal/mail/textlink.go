@@ -66,12 +66,18 @@ func endsURL(c byte) bool {
 // and a closing bracket that nothing in the address opens.
 func trimURL(s string) string {
 	s = endAtSpace(s)
-	opens := [3]bool{strings.Contains(s, "("), strings.Contains(s, "["), strings.Contains(s, "{")}
+	var extra [3]int // closing brackets that nothing opens
+	for kind, pair := range [3]string{"()", "[]", "{}"} {
+		extra[kind] = strings.Count(s, pair[1:]) - strings.Count(s, pair[:1])
+	}
 	for s != "" {
 		last := s[len(s)-1]
-		bracket := strings.IndexByte(")]}", last)
-		if bracket >= 0 && opens[bracket] || bracket < 0 && strings.IndexByte(".,;:!?'*_~", last) < 0 {
+		kind := strings.IndexByte(")]}", last)
+		if kind >= 0 && extra[kind] <= 0 || kind < 0 && strings.IndexByte(".,;:!?'*_~", last) < 0 {
 			return s
+		}
+		if kind >= 0 {
+			extra[kind]--
 		}
 		s = s[:len(s)-1]
 	}

@@ -172,4 +172,3 @@ func joinTexts(texts ...string) string {
 	}
 	return b.String()
 }
-
