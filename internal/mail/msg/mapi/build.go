@@ -1,14 +1,11 @@
 package mapi
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"mime"
 	"regexp"
 	"strings"
+
+	"github.com/bienvu/bienvu/internal/mail/msg/entity"
 )
 
 // ErrTooBig says that the rebuilt message would go over the limit.
@@ -44,11 +41,11 @@ func (b *builder) message(m *Message, depth int) ([]byte, error) {
 	if err := b.take(len(head)); err != nil {
 		return nil, err
 	}
-	entity, err := b.body(m, depth)
+	body, err := b.body(m, depth)
 	if err != nil {
 		return nil, err
 	}
-	return append([]byte(head+"MIME-Version: 1.0\r\n"), entity...), nil
+	return append([]byte(head+"MIME-Version: 1.0\r\n"), body...), nil
 }
 
 // body gives the entity: its own header fields, an empty line, its content.
@@ -62,12 +59,12 @@ func (b *builder) body(m *Message, depth int) ([]byte, error) {
 	}
 	var parts [][]byte
 	if bodies.Text != "" || bodies.HTML == "" {
-		parts = append(parts, leaf("text/plain; charset=utf-8", "", []byte(bodies.Text)))
+		parts = append(parts, entity.Text("plain", bodies.Text))
 	}
 	if bodies.HTML != "" {
-		parts = append(parts, leaf("text/html; charset=utf-8", "", []byte(bodies.HTML)))
+		parts = append(parts, entity.Text("html", bodies.HTML))
 	}
-	files := [][]byte{multipart("alternative", parts)}
+	files := [][]byte{entity.Multipart("alternative", parts...)}
 	for i := range m.Attachments {
 		f, err := b.attachment(m, &m.Attachments[i], depth)
 		if err != nil {
@@ -77,7 +74,7 @@ func (b *builder) body(m *Message, depth int) ([]byte, error) {
 			files = append(files, f)
 		}
 	}
-	return multipart("mixed", files), nil
+	return entity.Multipart("mixed", files...), nil
 }
 
 // signed gives the entity of a signed or encrypted message, which Outlook
@@ -94,7 +91,7 @@ func (m *Message) signed() []byte {
 		}
 		return data
 	}
-	return leaf("application/pkcs7-mime; name=smime.p7m", `Content-Disposition: attachment; filename=smime.p7m`, data)
+	return entity.Leaf("application/pkcs7-mime; name=smime.p7m", data, entity.Disposition("attachment", "smime.p7m"))
 }
 
 // Bodies are the readable bodies, as UTF-8.
@@ -127,7 +124,7 @@ func (b *builder) attachment(m *Message, a *Attachment, depth int) ([]byte, erro
 		if err != nil {
 			return nil, err
 		}
-		return entity("message/rfc822", disposition("attachment", name), "8bit", raw), nil
+		return entity.Plain("message/rfc822", "8bit", raw, entity.Disposition("attachment", name)), nil
 	}
 	data := a.Props[AttachData].Data
 	if err := b.take(len(data)); err != nil {
@@ -135,9 +132,9 @@ func (b *builder) attachment(m *Message, a *Attachment, depth int) ([]byte, erro
 	}
 	kind, extra := "attachment", ""
 	if cid := strings.Trim(a.Text(AttachContentID, m.textCodepage()), "<> "); cid != "" {
-		kind, extra = "inline", "Content-ID: <"+oneLine(cid)+">"
+		kind, extra = "inline", "Content-ID: <"+entity.OneLine(cid)+">"
 	}
-	return leaf(a.Type(m), joinLines(disposition(kind, name), extra), data), nil
+	return entity.Leaf(a.Type(m), data, entity.Disposition(kind, name), extra), nil
 }
 
 // Name is the attachment's file name, "" when it has none.
@@ -178,62 +175,4 @@ var extensions = map[string]string{
 	"svg": "image/svg+xml", "ics": "text/calendar", "doc": "application/msword", "xls": "application/vnd.ms-excel",
 	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "msg": "application/vnd.ms-outlook",
-}
-
-func disposition(kind, name string) string {
-	if name == "" {
-		return "Content-Disposition: " + kind
-	}
-	v := mime.FormatMediaType(kind, map[string]string{"filename": oneLine(name)})
-	return "Content-Disposition: " + v
-}
-
-// leaf is one part in base64.
-func leaf(contentType, extra string, data []byte) []byte {
-	enc := base64.StdEncoding.EncodeToString(data)
-	var body strings.Builder
-	body.Grow(len(enc) + len(enc)/38 + 2)
-	for len(enc) > 76 {
-		body.WriteString(enc[:76] + "\r\n")
-		enc = enc[76:]
-	}
-	body.WriteString(enc + "\r\n")
-	return entity(contentType, extra, "base64", []byte(body.String()))
-}
-
-func entity(contentType, extra, encoding string, body []byte) []byte {
-	head := joinLines("Content-Type: "+contentType, extra, "Content-Transfer-Encoding: "+encoding)
-	return append([]byte(head+"\r\n\r\n"), body...)
-}
-
-// multipart joins entities; one alone stays as it is. The boundary comes
-// from the content, so that building again gives the same bytes.
-func multipart(subtype string, parts [][]byte) []byte {
-	if len(parts) == 1 {
-		return parts[0]
-	}
-	sum := sha256.New()
-	for _, p := range parts {
-		_, _ = sum.Write(p)
-	}
-	boundary := "=_" + hex.EncodeToString(sum.Sum(nil)[:15])
-	var b strings.Builder
-	fmt.Fprintf(&b, "Content-Type: multipart/%s; boundary=%q\r\n\r\n", subtype, boundary)
-	for _, p := range parts {
-		b.WriteString("--" + boundary + "\r\n")
-		b.Write(p)
-		b.WriteString("\r\n")
-	}
-	b.WriteString("--" + boundary + "--\r\n")
-	return []byte(b.String())
-}
-
-func joinLines(lines ...string) string {
-	out := lines[:0]
-	for _, l := range lines {
-		if l != "" {
-			out = append(out, l)
-		}
-	}
-	return strings.Join(out, "\r\n")
 }

@@ -1,9 +1,11 @@
 package mapi
 
 import (
-	"mime"
+	"cmp"
 	"strings"
 	"time"
+
+	"github.com/bienvu/bienvu/internal/mail/msg/entity"
 )
 
 // rebuilt are the fields that describe a body, and the body is rebuilt.
@@ -76,7 +78,7 @@ func (m *Message) header() string {
 	}
 	for _, f := range m.known() {
 		if !have[strings.ToLower(f.name)] && f.lines != "" {
-			b.WriteString(f.name + ": " + oneLine(f.lines) + "\r\n")
+			b.WriteString(f.name + ": " + f.lines + "\r\n")
 		}
 	}
 	return b.String()
@@ -86,13 +88,13 @@ func (m *Message) header() string {
 func (m *Message) known() []field {
 	from, sender := m.from(), m.sender()
 	if from == "" || from == sender {
-		from, sender = cmpOr(from, sender), ""
+		from, sender = cmp.Or(from, sender), ""
 	}
 	return []field{
 		{"From", from}, {"Sender", sender},
 		{"To", m.recipients(1)}, {"Cc", m.recipients(2)},
-		{"Subject", encodeWord(m.text(Subject))}, {"Date", m.date()},
-		{"Message-ID", m.text(MessageID)}, {"In-Reply-To", m.text(InReplyTo)}, {"References", m.text(References)},
+		{"Subject", entity.Word(m.text(Subject))}, {"Date", m.date()},
+		{"Message-ID", entity.OneLine(m.text(MessageID))}, {"In-Reply-To", entity.OneLine(m.text(InReplyTo))}, {"References", entity.OneLine(m.text(References))},
 	}
 }
 
@@ -136,47 +138,5 @@ func mailbox(name string, addresses ...string) string {
 			addr = a
 		}
 	}
-	name = strings.TrimSpace(name)
-	switch {
-	case name == "" && addr == "":
-		return ""
-	case name == "" || name == addr:
-		return addr
-	default:
-		return phrase(name) + " <" + addr + ">"
-	}
-}
-
-func phrase(name string) string {
-	if enc := encodeWord(name); enc != name {
-		return enc
-	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(oneLine(name)) + `"`
-}
-
-// encodeWord is RFC 2047 encoding where the text needs it, folded between
-// its words.
-func encodeWord(s string) string {
-	s = mime.BEncoding.Encode("utf-8", oneLine(s))
-	return strings.ReplaceAll(s, "?= =?", "?=\r\n =?")
-}
-
-// oneLine keeps a value from starting a field of its own; a fold that was
-// made on purpose (line break and blank) stays.
-func oneLine(s string) string {
-	s = strings.ReplaceAll(s, "\r\n =?", "\x00")
-	s = strings.Map(func(r rune) rune {
-		if r == '\r' || r == '\n' {
-			return ' '
-		}
-		return r
-	}, s)
-	return strings.ReplaceAll(strings.TrimSpace(s), "\x00", "\r\n =?")
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return entity.Mailbox(name, addr)
 }
