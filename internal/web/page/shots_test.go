@@ -32,9 +32,9 @@ type shape struct {
 func storybook(t *testing.T) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
+	mux.Handle("GET /asset/", frame(t, "en", nil).Assets)
 	for _, lang := range []string{"en", "fr"} {
 		f := frame(t, lang, nil)
-		mux.Handle("GET /asset/", f.Assets)
 		for _, s := range stories(f) {
 			mux.HandleFunc("GET /"+lang+"/"+s.name, func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Security-Policy", "default-src 'self'")
@@ -87,7 +87,19 @@ func take(ctx context.Context, t *testing.T, url, file string, sh shape) {
 	if sh.dark {
 		scheme = "dark"
 	}
-	media := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
-	_ = media
-	_, _ = url, file
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
+		t.Fatal(err)
+	}
+	err := chromedp.Do(ctx, chromedp.EmulateViewport(sh.width, sh.height), chromedp.Navigate(url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, png, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
