@@ -11,13 +11,13 @@ type versionCommand struct{}
 
 // Run prints what was built, from which commit, with which Go.
 func (c *versionCommand) Run(w *world) error {
-	version, commit := build()
+	version, commit := builtFrom()
 	w.printf("bienvu %s (%s, %s, %s/%s)\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
 }
 
-// build reads the version and the commit that the Go tool noted in the program.
-func build() (version, commit string) {
+// builtFrom reads the version and the commit that the Go tool noted in the program.
+func builtFrom() (version, commit string) {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "(devel)", "?"

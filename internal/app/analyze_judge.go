@@ -1,0 +1,139 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/fault"
+	"github.com/bienvu/bienvu/internal/i18n"
+	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/reply"
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// Judging one message may take this long; what is over it is cut by the
+// analyzers, which say so in a finding.
+const judgeTime = 30 * time.Second
+
+// judge judges messages one by one; it is safe for concurrent use.
+type judge struct {
+	*world
+	answers bool // write the answers too
+	team    reply.Team
+	form    reply.Form
+}
+
+// newJudge takes from the configuration, where there is a good one, only who
+// signs and how people are addressed: verdicts are the same everywhere.
+func newJudge(w *world, answers bool) judge {
+	j := judge{world: w, answers: answers, team: reply.Team{Name: w.t("app.analyze.team", nil), Signer: w.t("app.analyze.signer", nil)}}
+	if loaded, err := w.load(); err == nil && loaded.Org.Signer != "" {
+		j.team = reply.Team{Name: loaded.Org.TeamName, Signer: loaded.Org.Signer, Phone: loaded.Org.Phone}
+		j.form = reply.Form(loaded.Org.AddressForm)
+	}
+	return j
+}
+
+// page is what a person reads of a message besides its line.
+type page struct {
+	from, subject string
+	answer        string
+}
+
+// look judges one message. Whatever a message does to us, the next one is
+// still judged: a panic becomes the error of its line.
+func (j judge) look(ctx context.Context, s source) (line judged) {
+	line = judged{File: s.name, Verdict: verdict.Unsure, Score: 0.5, Findings: []seen{}}
+	if s.err != nil {
+		line.Error = j.why(s.err)
+		return line
+	}
+	defer func() {
+		if recover() != nil {
+			line = judged{File: s.name, Verdict: verdict.Unsure, Score: 0.5, Findings: []seen{}, Error: j.t("app.crashed", nil)}
+		}
+	}()
+	ctx, stop := context.WithTimeout(ctx, judgeTime)
+	defer stop()
+	now := time.Now()
+	m := mail.Read(s.raw, mail.DefaultBudget())
+	result := analysis.Analyze(ctx, analysis.Subject{Message: m, Now: now})
+	line.take(j.world, result)
+	if j.answers {
+		line.page = page{from: sender(m), subject: m.Subject}
+		line.page.answer, line.Error = j.answer(m, result, now)
+	}
+	return line
+}
+
+// why says in a few words why a file can't be read.
+func (j judge) why(err error) string {
+	if errors.Is(err, errTooBig) {
+		return j.t("app.too-big", i18n.Args{"limit": fmt.Sprintf("%d MB", messageLimit>>20)})
+	}
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		err = p.Err
+	}
+	return j.t("app.cant-read", i18n.Args{"why": err})
+}
+
+func (l *judged) take(w *world, r analysis.Result) {
+	l.Verdict, l.Score, l.Confident = r.Verdict, r.Score, r.Confident
+	l.Language, l.Campaign = r.Language, r.Campaign
+	for _, f := range r.Findings {
+		l.Findings = append(l.Findings, seen{
+			ID: f.ID, Weight: f.Weight,
+			Expert:   w.sentence(f, "expert"),
+			Reporter: w.sentence(f, "reporter"),
+		})
+	}
+}
+
+// answer composes what the desk would send: the verdict where it is sure, else
+// that a person is looking.
+func (j judge) answer(m *mail.Message, r analysis.Result, now time.Time) (text, problem string) {
+	in := reply.Input{
+		Situation: reply.NotSureYet, Lang: j.lang, Now: now, Promise: now.Add(time.Hour),
+		Subject: cmp.Or(m.Subject, j.t("app.analyze.reported", nil)),
+		Team:    j.team, Form: j.form,
+		Wave: reply.Wave{First: true},
+	}
+	if r.Confident {
+		in.Situation = reply.SituationFor(r.Verdict, nil)
+		in.Promise = time.Time{}
+		for _, f := range r.Reasons {
+			in.Reasons = append(in.Reasons, j.sentence(f, "reporter"))
+		}
+	}
+	letter, err := reply.Compose(j.say, in)
+	if err != nil {
+		f := fault.Of(err)
+		return "", j.t(f.Key, i18n.Args(f.Args))
+	}
+	return letter.Text, ""
+}
+
+// sender is the first From of a message, as a mail client shows it.
+func sender(m *mail.Message) string {
+	if len(m.From) == 0 {
+		return ""
+	}
+	if m.From[0].Name == "" {
+		return m.From[0].Addr
+	}
+	return m.From[0].Name + " <" + m.From[0].Addr + ">"
+}
+
+// sentence says a finding to the expert or to the reporter.
+func (w *world) sentence(f verdict.Finding, to string) string {
+	args := i18n.Args{}
+	for name, value := range f.Args {
+		args[name] = value
+	}
+	return w.t("finding."+f.ID+"."+to, args)
+}
