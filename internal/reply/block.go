@@ -79,8 +79,10 @@ func (w *writer) close() {
 	if w.in.Situation == SignIn {
 		return
 	}
-	w.link("helped", l.Helped, quiet)
-	w.link("not-helped", l.NotHelped, quiet)
+	if w.settled {
+		w.link("helped", l.Helped, quiet)
+		w.link("not-helped", l.NotHelped, quiet)
+	}
 	w.link("case", l.Case, quiet)
 	if s := quotable(w.in.Subject); s != "" {
 		line := strings.Replace(w.say("about"), "{subject}", s, 1)

@@ -63,6 +63,7 @@ func acknowledge(w *writer) {
 }
 
 func phishing(w *writer) {
+	w.settled = true
 	w.para(w.open("spotted"), w.phishing(), w.wave())
 	w.reasons("phishing", w.in.Reasons)
 	w.para(w.count("do.phishing"), w.say("do.phishing.else"), w.question())
@@ -84,6 +85,7 @@ func rescue(w *writer) {
 }
 
 func falseAlarm(w *writer) {
+	w.settled = true
 	w.para(w.open("thanks"), w.count("verdict.legitimate"), w.actedSafely("legitimate"))
 	if !w.reasons("doubts", w.in.Doubts) {
 		w.para(w.say("doubt"))
@@ -93,6 +95,7 @@ func falseAlarm(w *writer) {
 }
 
 func unwantedAd(w *writer) {
+	w.settled = true
 	w.para(w.open("thanks"), w.count("verdict.spam"), w.actedSafely("spam"))
 	w.reasons("spam", w.in.Reasons)
 	w.para(w.say("do.spam"))
@@ -101,6 +104,7 @@ func unwantedAd(w *writer) {
 }
 
 func simulation(w *writer) {
+	w.settled = true
 	w.para(w.open("spotted"), w.exercise(), w.actedSafely("simulation"))
 	w.reasons("simulation", w.in.Reasons)
 	w.para(w.say("do.nothing"), w.say("after.simulation"), w.question())
@@ -115,6 +119,7 @@ func notSure(w *writer) {
 // corrected owns the mistake, says what is true now and what we had said, and
 // what that changes for the person; someone who acted meanwhile is rescued.
 func corrected(w *writer) {
+	w.settled = w.in.New != verdict.Unsure
 	w.para(w.say("open.corrected"), w.now(), w.say("was."+string(w.in.Old)))
 	switch w.in.New {
 	case verdict.Phishing:
@@ -176,14 +181,8 @@ const (
 
 // rescueSteps picks at most three steps for all that was done: the first step
 // of each act, the most urgent act first, then their second steps, and so on.
-// A click is left out where something graver followed from it.
 func rescueSteps(acts []Act) []string {
-	var ordered []Act
-	for _, act := range Acts() {
-		if slices.Contains(acts, act) && (act != Clicked || len(ordered) == 0) {
-			ordered = append(ordered, act)
-		}
-	}
+	ordered := urgentFirst(acts)
 	var keys []string
 	for _, number := range []string{"1", "2", "3"} {
 		for _, act := range ordered {
@@ -193,4 +192,16 @@ func rescueSteps(acts []Act) []string {
 		}
 	}
 	return keys
+}
+
+// urgentFirst orders what was done; a click is left out where something graver
+// followed from it.
+func urgentFirst(acts []Act) []Act {
+	var ordered []Act
+	for _, act := range Acts() {
+		if slices.Contains(acts, act) && (act != Clicked || len(ordered) == 0) {
+			ordered = append(ordered, act)
+		}
+	}
+	return ordered
 }

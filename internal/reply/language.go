@@ -58,11 +58,11 @@ func fromSmallWords(text string) string {
 //nolint:gochecknoglobals // a constant table
 var smallWords = func() map[string]string {
 	m := map[string]string{}
-	for word := range set(`bonjour bonsoir salut merci recu cordialement est-ce ce c'est j'ai je vous nous avec pour dans
-		mail-la arnaque cela ca cliquer clique une des les du qui`) {
+	for word := range set(`bonjour bonsoir salut merci recu cordialement ce je vous nous avec pour dans
+		arnaque cela ca cliquer clique une des les du qui`) {
 		m[word] = "fr"
 	}
-	for word := range set(`hello hi thanks thank please regards is this the and you i'm received got fake scam clicked
+	for word := range set(`hello hi thanks thank please regards is this the and you received got fake scam clicked
 		what that it was`) {
 		m[word] = "en"
 	}

@@ -19,9 +19,10 @@ type writer struct {
 	c       *i18n.Catalogue
 	in      Input
 	lang    string
-	count1  int // how many messages, at least 1
-	most    int // how many reasons are left to give
-	clicked bool
+	count1  int  // how many messages, at least 1
+	most    int  // how many reasons are left to give
+	clicked bool // the message may be dangerous: offer "I clicked, help me"
+	settled bool // the letter says what the message is: ask whether it helps
 	fill    *strings.Replacer
 	blocks  []block
 }
