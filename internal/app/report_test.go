@@ -17,18 +17,18 @@ import (
 	"github.com/bienvu/bienvu/internal/mail"
 )
 
-// desk stands in for a demo: an SMTP door that keeps what it is given, and an
+// standIn stands in for a demo: an SMTP door that keeps what it is given, and an
 // outbox that answers the second time it is asked.
-type desk struct {
+type standIn struct {
 	smtp, http string
 	mu         sync.Mutex
 	got        smtpd.Delivery
 	asked      int
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t *testing.T) *standIn {
 	t.Helper()
-	d := &desk{}
+	d := &standIn{}
 	door, err := smtpd.New(smtpd.Config{
 		Hostname: "localhost", Addresses: []string{demoReports}, MaxBytes: 10 << 20, Now: time.Now,
 		Log: slog.New(slog.DiscardHandler),
@@ -54,7 +54,7 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) outbox(w http.ResponseWriter, r *http.Request) {
+func (d *standIn) outbox(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.asked++
