@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"mime"
 	"mime/quotedprintable"
 	"slices"
 	"strings"
@@ -226,10 +225,41 @@ func textWords(text string) []string {
 	return encodedWords(text)
 }
 
-// encodedWords makes RFC 2047 words of at most 75 characters, none of which
-// splits a character; readers drop the space between two of them.
+// maxWord is the length of one encoded word. RFC 2047 allows 75, but a line
+// that holds one has at most 76 columns, and the field's name stands there too.
+const maxWord = 60
+
+// encodedWords makes RFC 2047 words none of which splits a character; readers
+// drop the space between two of them.
 func encodedWords(text string) []string {
-	return strings.Split(mime.QEncoding.Encode("utf-8", text), " ")
+	const open, end = "=?utf-8?q?", "?="
+	var words []string
+	word := open
+	for _, c := range text {
+		letters := quotedLetters(string(c))
+		if len(word)+len(letters)+len(end) > maxWord {
+			words = append(words, word+end)
+			word = open
+		}
+		word += letters
+	}
+	return append(words, word+end)
+}
+
+// quotedLetters writes a character with the letters that are safe in every
+// place, display names included (RFC 2047 section 5, rule 3).
+func quotedLetters(c string) string {
+	switch {
+	case c == " ":
+		return "_"
+	case len(c) == 1 && (isAlnum(c[0]) || strings.Contains("!*+-/", c)):
+		return c
+	}
+	out := make([]byte, 0, 12)
+	for i := range len(c) {
+		out = fmt.Appendf(out, "=%02X", c[i])
+	}
+	return string(out)
 }
 
 // writeField writes one field, folded at 76 columns between words.

@@ -71,10 +71,15 @@ func (d *wordDecoder) flush() {
 		return
 	}
 	text, _ := decodeText(d.pending.data, d.pending.charset)
-	d.out.WriteString(strings.NewReplacer("\r", "", "\n", " ", "\x00", "\ufffd").Replace(text))
+	d.out.WriteString(oneLine.Replace(text))
 	d.out.WriteString(d.gap)
 	d.open, d.gap = false, ""
 }
+
+// oneLine keeps an encoded line end from becoming a real one.
+//
+//nolint:gochecknoglobals // a constant table
+var oneLine = strings.NewReplacer("\r", "", "\n", " ", "\x00", "\ufffd")
 
 // maxCharsetName bounds the search for the end of a charset's name.
 const maxCharsetName = 60
