@@ -19,8 +19,9 @@ type bar struct {
 	X, W, Y, H       string
 	ThreatY, ThreatH string
 	Label            string // date below, "" for most
-	Title            string
 	LabelX           string
+	Anchor           string // of the label: the first starts at its bar, so that nothing is cut
+	Title            string
 }
 
 // gridline is one horizontal line with its number.
@@ -56,8 +57,11 @@ func weeksChart(f Frame, weeks []Week) chart {
 			Y: px(at(w.Reports)), H: px(at(0) - at(w.Reports)),
 			ThreatY: px(at(w.Threats)), ThreatH: px(at(0) - at(w.Threats)),
 			Title: f.T("numbers.bar", "week", f.Day(w.Start), "n", w.Reports, "threats", f.Number(w.Threats))}
-		if i%every == 0 {
-			b.Label = f.Day(w.Start)
+		if i%every == 0 && (i == 0 || len(weeks)-i > every/2) {
+			b.Label, b.Anchor = f.dayMonth(w.Start), "middle"
+		}
+		if i == 0 {
+			b.LabelX, b.Anchor = px(x), "start"
 		}
 		c.Bars = append(c.Bars, b)
 	}

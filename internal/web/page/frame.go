@@ -129,7 +129,7 @@ func (f Frame) Size(bytes int) string {
 	case bytes < mB:
 		return f.T("size.kb", "size", strconv.Itoa((bytes+kB/2)/kB))
 	}
-	size := strconv.FormatFloat(float64(bytes)/mB, 'f', 1, 64)
+	size := strings.TrimSuffix(strconv.FormatFloat(float64(bytes)/mB, 'f', 1, 64), ".0")
 	if f.Lang == "fr" {
 		size = strings.Replace(size, ".", ",", 1)
 	}

@@ -1,9 +1,6 @@
 package page
 
-import (
-	"regexp"
-	"strconv"
-)
+import "regexp"
 
 // GuestPolicy is the content policy under which a guest's HTML may be shown:
 // nothing is fetched, nothing runs, and only our own pages may frame it. The
@@ -30,14 +27,6 @@ func (g Guest) cut() bool {
 		return len(g.Text) > g.Limit
 	}
 	return len(g.Text) > guestLimit
-}
-
-// pinned is the data-pin value of a run: its first pin.
-func pinned(pins []int) string {
-	if len(pins) == 0 {
-		return ""
-	}
-	return strconv.Itoa(pins[0])
 }
 
 //nolint:gochecknoglobals // a constant table

@@ -85,3 +85,20 @@ func weigh(f Frame, r Reason) string {
 	}
 	return f.T("weight." + side + ".faint")
 }
+
+// verdictWord says a verdict, or that nobody has one yet.
+func verdictWord(f Frame, v verdict.Verdict) string {
+	if !v.Valid() {
+		return f.T("verdict.none")
+	}
+	return f.T("verdict." + string(v))
+}
+
+// acted says what a person did, in their own order.
+func acted(f Frame, acts []Act) string {
+	said := make([]string, len(acts))
+	for i, a := range acts {
+		said[i] = f.T("acted." + string(a))
+	}
+	return strings.Join(said, ", ")
+}

@@ -24,28 +24,34 @@ func (f Frame) Clock(t time.Time) string {
 
 // Day writes a date, with its year only when it is not this one.
 func (f Frame) Day(t time.Time) string {
+	l := f.local(t)
+	if l.Year() == f.local(f.Now).Year() {
+		return f.dayMonth(t)
+	}
+	month := f.T("month." + strconv.Itoa(int(l.Month())))
+	return f.T("time.day-year", "day", f.dayOf(l), "month", month, "year", l.Year())
+}
+
+// dayMonth writes a date without its year, where the year goes without saying.
+func (f Frame) dayMonth(t time.Time) string {
 	t = f.local(t)
-	month := f.T("month." + strconv.Itoa(int(t.Month())))
-	key, day := "time.day", strconv.Itoa(t.Day())
-	if f.Lang == "fr" && day == "1" {
-		day = "1er"
+	return f.T("time.day", "day", f.dayOf(t), "month", f.T("month."+strconv.Itoa(int(t.Month()))))
+}
+
+// dayOf is the day of the month; French says « 1er ».
+func (f Frame) dayOf(t time.Time) string {
+	if f.Lang == "fr" && t.Day() == 1 {
+		return "1er"
 	}
-	if t.Year() != f.local(f.Now).Year() {
-		key = "time.day-year"
-	}
-	return f.T(key, "day", day, "month", month, "year", t.Year())
+	return strconv.Itoa(t.Day())
 }
 
 // Exact writes the whole of it, for hovering and for screen readers.
 func (f Frame) Exact(t time.Time) string {
 	l := f.local(t)
-	day := strconv.Itoa(l.Day())
-	if f.Lang == "fr" && day == "1" {
-		day = "1er"
-	}
 	return f.T("time.exact",
 		"weekday", f.T("weekday."+strconv.Itoa(int(l.Weekday()))),
-		"day", day, "month", f.T("month."+strconv.Itoa(int(l.Month()))), "year", l.Year(),
+		"day", f.dayOf(l), "month", f.T("month."+strconv.Itoa(int(l.Month()))), "year", l.Year(),
 		"clock", f.Clock(t), "zone", l.Format("MST"))
 }
 
