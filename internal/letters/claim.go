@@ -9,20 +9,17 @@ import (
 	"github.com/bienvu/bienvu/internal/people"
 )
 
-// Lease is how long a claim is left alone: longer than any attempt may take.
-const Lease = 2 * time.Minute
-
-// ErrHeld says that another attempt holds the letter: look again after Lease.
+// ErrHeld says that another attempt holds the letter: look again later.
 //
 //nolint:gochecknoglobals // a sentinel error
 var ErrHeld = fault.New(fault.Unavailable, "fault.letter-held", nil)
 
 // Claim takes a ready letter for the process by, or takes over one whose holder
-// is gone: another process whose claim is not newer than stale, or any whose
-// claim is older than Lease. A letter in the state Handing comes back as it was
+// is gone: another process whose claim is not newer than stale, or anybody whose
+// claim is not newer than expired. A letter in the state Handing comes back as it was
 // (its outcome has to be asked for first). It reports false when the letter
 // needs nothing any more, and ErrHeld while somebody holds it.
-func Claim(ctx context.Context, tx *db.Tx, id ID, by string, now, stale time.Time) (Letter, bool, error) {
+func Claim(ctx context.Context, tx *db.Tx, id ID, by string, now, stale, expired time.Time) (Letter, bool, error) {
 	l, err := Get(ctx, tx, id)
 	if err != nil {
 		return l, false, err
@@ -31,7 +28,7 @@ func Claim(ctx context.Context, tx *db.Tx, id ID, by string, now, stale time.Tim
 	case Ready:
 		return l, true, take(ctx, tx, &l, by, now)
 	case Claimed, Handing:
-		gone := l.ClaimedBy != by && !l.ClaimedAt.After(stale) || now.Sub(l.ClaimedAt) > Lease
+		gone := l.ClaimedBy != by && !l.ClaimedAt.After(stale) || !l.ClaimedAt.After(expired)
 		if !gone {
 			return l, false, ErrHeld
 		}
@@ -78,4 +75,11 @@ func Again(ctx context.Context, tx *db.Tx, id ID, by people.ID) (bool, error) {
 	n, err := db.Exec(ctx, tx, `UPDATE letters SET state = 'ready', approved_by = $2, claimed_by = '', note = ''
 		WHERE id = $1 AND state IN ('failed', 'doubtful')`, id, by)
 	return n == 1, err
+}
+
+// Forget removes the text of a letter that left and that nobody else may read:
+// a sign-in link.
+func Forget(ctx context.Context, tx *db.Tx, id ID) error {
+	_, err := db.Exec(ctx, tx, `UPDATE letters SET body_text = '', body_html = '' WHERE id = $1 AND state = 'sent'`, id)
+	return err
 }

@@ -33,7 +33,7 @@ func write(t *testing.T, d *db.DB, fn func(ctx context.Context, tx *db.Tx) error
 func claim(t *testing.T, d *db.DB, id, by string, now, stale time.Time) (l letters.Letter, mine bool, err error) {
 	t.Helper()
 	err = d.Write(t.Context(), func(tx *db.Tx) error {
-		l, mine, err = letters.Claim(t.Context(), tx, letters.ID(id), by, now, stale)
+		l, mine, err = letters.Claim(t.Context(), tx, letters.ID(id), by, now, stale, now.Add(-5*time.Minute))
 		return err
 	})
 	return l, mine, err
@@ -115,7 +115,7 @@ func TestHandingIsAskedAboutNotRepeated(t *testing.T) {
 			if _, err := letters.Add(ctx, tx, letter("one")); err != nil {
 				return err
 			}
-			_, _, err := letters.Claim(ctx, tx, "one", "p1", at(1), at(0))
+			_, _, err := letters.Claim(ctx, tx, "one", "p1", at(1), at(0), at(0))
 			return err
 		})
 		write(t, d, func(ctx context.Context, tx *db.Tx) error {

@@ -1,0 +1,154 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/analysis/sentences"
+	"github.com/bienvu/bienvu/internal/cases"
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/letters"
+	"github.com/bienvu/bienvu/internal/reply"
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// answer writes to the reporter of a judged delivery, within the caps.
+func (d *Desk) answer(ctx context.Context, tx *db.Tx, m *matter, c *cases.Case, situation reply.Situation, tells verdict.Verdict) error {
+	if capped, err := d.capped(ctx, tx, c, m.delivery.From, m.now); err != nil || capped {
+		c.Wait(cases.HoldCap)
+		return err
+	}
+	before, err := letters.Of(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	if situation == reply.NotSureYet && acknowledged(before) {
+		return nil // they know already that a person is looking, and by when
+	}
+	in := d.input(c, m.person, m.now)
+	in.Situation, in.Acted, in.Explained = situation, acts(c.Acted), explained(before)
+	in.Count = len(m.reports)
+	in.Question = m.question()
+	d.because(&in, m.results)
+	if err := d.remember(ctx, tx, m, &in); err != nil {
+		return err
+	}
+	return d.write(ctx, tx, c, draft{
+		input: in, to: m.delivery.From, thread: m.delivery, tells: tells, reported: m.links,
+		once: fmt.Sprintf("answer:%s", m.delivery.ID), now: m.now,
+	})
+}
+
+// capped reports whether we have written enough to this person, or in this
+// case, within the hour. It is what ends a loop that nothing else ended.
+func (d *Desk) capped(ctx context.Context, tx *db.Tx, c *cases.Case, to string, now time.Time) (bool, error) {
+	since := now.Add(-time.Hour)
+	person, err := letters.CountSince(ctx, tx, to, "", since)
+	if err != nil || person >= d.Org.PersonCap {
+		return true, err
+	}
+	thread, err := letters.CountSince(ctx, tx, to, c.ID, since)
+	return thread >= d.Org.ThreadCap, err
+}
+
+func acknowledged(before []letters.Letter) bool {
+	for _, l := range before {
+		if l.Situation == string(reply.Acknowledge) {
+			return true
+		}
+	}
+	return false
+}
+
+// explained reports whether an earlier letter of the conversation already said
+// what phishing is.
+func explained(before []letters.Letter) bool {
+	for _, l := range before {
+		if l.Verdict == verdict.Phishing && l.State != letters.Held {
+			return true
+		}
+	}
+	return false
+}
+
+func acts(list []string) []reply.Act {
+	var all []reply.Act
+	for _, one := range list {
+		all = append(all, reply.Act(one))
+	}
+	return all
+}
+
+// question is what the person asked in a mail that reports nothing, or beside
+// what they report.
+func (m *matter) question() string {
+	if len(m.reports) == 0 {
+		return m.mail.Text
+	}
+	return m.delivery.Comment
+}
+
+// because puts the reasons of the gravest judgement into the letter, in
+// sentences for the person.
+func (d *Desk) because(in *reply.Input, results []analysis.Result) {
+	worst := gravest(results)
+	if worst == nil {
+		return
+	}
+	for _, f := range worst.Reasons {
+		sentence := sentences.Reporter(d.Words, in.Lang, f)
+		if worst.Verdict == verdict.Legitimate && f.Class == verdict.Danger {
+			in.Doubts = append(in.Doubts, sentence)
+			continue
+		}
+		in.Reasons = append(in.Reasons, sentence)
+	}
+}
+
+func gravest(results []analysis.Result) *analysis.Result {
+	var worst *analysis.Result
+	for i := range results {
+		if worst == nil || results[i].Score > worst.Score {
+			worst = &results[i]
+		}
+	}
+	return worst
+}
+
+// remember puts what we know of the person and of the wave into the letter.
+func (d *Desk) remember(ctx context.Context, tx *db.Tx, m *matter, in *reply.Input) error {
+	h, err := cases.HistoryBefore(ctx, tx, m.person.ID, m.delivery.Received)
+	if err != nil || len(m.reports) == 0 {
+		return err
+	}
+	in.Milestone = milestone(h, m.delivery.Received)
+	for _, r := range m.reports {
+		w, err := cases.WaveAround(ctx, tx, r.Campaign, m.person.ID, m.delivery.Received)
+		if err != nil {
+			return err
+		}
+		in.Wave.Earlier = max(in.Wave.Earlier, w.Earlier)
+	}
+	in.Wave.First = in.Wave.Earlier == 0
+	return nil
+}
+
+// longSilence is after how long we say that it is good to read from someone
+// again.
+const longSilence = 180 * 24 * time.Hour
+
+func milestone(h cases.History, now time.Time) reply.Milestone {
+	switch {
+	case h.Reports == 0:
+		return reply.FirstReport
+	case h.Reports == 9:
+		return reply.TenthReport
+	case now.Sub(h.Last) > longSilence:
+		return reply.LongSilence
+	case h.LastVerdict == verdict.Legitimate:
+		return reply.AfterFalseAlarm
+	}
+	return reply.Ordinary
+}

@@ -1,0 +1,86 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/cases"
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/letters"
+	"github.com/bienvu/bienvu/internal/people"
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// toldOtherwise lists the other cases of the same campaign whose reporters
+// were told another verdict.
+//
+// Towards phishing, the campaign alone decides: a warning too many is mended
+// easily. Away from it, the sender must be the same too, because a copy of a
+// genuine message with another sender is what an attacker would make.
+func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now verdict.Verdict) ([]cases.Case, error) {
+	ids, err := cases.SameCampaign(ctx, tx, c.ID, now != verdict.Phishing)
+	if err != nil {
+		return nil, err
+	}
+	var others []cases.Case
+	for _, id := range ids {
+		told, err := letters.Told(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if told == "" || told == now {
+			continue
+		}
+		other, err := cases.Get(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, other)
+	}
+	return others, nil
+}
+
+// correct takes the verdict back from the reporter of another case of the same
+// campaign. Its text is composed, never the one a person wrote to somebody else.
+func (d *Desk) correct(ctx context.Context, tx *db.Tx, c cases.Case, v Decision, now time.Time) error {
+	v.Case, v.Text = c.ID, ""
+	w, err := d.draftFor(ctx, tx, c, v, now)
+	if err != nil {
+		return err
+	}
+	return d.rule(ctx, tx, &c, v, w)
+}
+
+// Release lets a letter that failed the tone check go, in a person's name.
+func (d *Desk) Release(ctx context.Context, id letters.ID, by people.ID) error {
+	return d.free(ctx, id, func(tx *db.Tx) (bool, error) { return letters.Release(ctx, tx, id, by) })
+}
+
+// Again sends a letter once more that was refused, or of which nobody knows
+// whether it left, in a person's name.
+func (d *Desk) Again(ctx context.Context, id letters.ID, by people.ID) error {
+	return d.free(ctx, id, func(tx *db.Tx) (bool, error) { return letters.Again(ctx, tx, id, by) })
+}
+
+func (d *Desk) free(ctx context.Context, id letters.ID, let func(*db.Tx) (bool, error)) error {
+	now := d.Now()
+	return d.DB.Write(ctx, func(tx *db.Tx) error {
+		freed, err := let(tx)
+		if err != nil || !freed {
+			return err
+		}
+		l, err := letters.Get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := d.Jobs.Add(ctx, tx, SendJob{id}); err != nil || l.Case == "" {
+			return err
+		}
+		c, err := cases.Get(ctx, tx, l.Case)
+		if err != nil {
+			return err
+		}
+		c.Hold, c.State, c.Answered = cases.HoldNone, cases.Answered, now
+		return cases.Save(ctx, tx, c, now)
+	})
+}

@@ -1,0 +1,152 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/cases"
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/letters"
+	"github.com/bienvu/bienvu/internal/login"
+	"github.com/bienvu/bienvu/internal/people"
+	"github.com/bienvu/bienvu/internal/reply"
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// draft is a letter about to be written.
+type draft struct {
+	input    reply.Input
+	text     string // the body as a person wrote it; "" lets reply compose it
+	to       string
+	thread   cases.Delivery // the mail it answers
+	tells    verdict.Verdict
+	reported []string  // links and domains that must not reappear live
+	by       people.ID // who sends it; "" for the product
+	once     string
+	now      time.Time
+}
+
+// linkLife is how long the links in a letter work.
+const linkLife = 90 * 24 * time.Hour
+
+// input is what every letter of a case has in common.
+func (d *Desk) input(c *cases.Case, p people.Person, now time.Time) reply.Input {
+	return reply.Input{
+		Lang: c.Language, Form: d.Org.Form, FirstName: reply.FirstName(p.Name, c.ReporterAddress),
+		Organisation: d.Org.Name, Team: d.Org.Team, Subject: c.Subject, Promise: c.Promised, Now: now, Zone: d.Org.Zone,
+		Links: d.links(c, p.ID, now),
+	}
+}
+
+// links are the one-click links of a letter, signed for its person.
+func (d *Desk) links(c *cases.Case, person people.ID, now time.Time) reply.Links {
+	sign := func(action string) string {
+		return d.Org.PublicURL + "/a/" + login.Sign(d.Key, action, string(c.ID), string(person), now.Add(linkLife))
+	}
+	return reply.Links{
+		Helped: sign(ActionHelped), NotHelped: sign(ActionNotHelped), Clicked: sign(ActionClicked),
+		Case: d.Org.PublicURL + "/reports/" + string(c.ID),
+	}
+}
+
+// The actions of the signed links in our letters.
+const (
+	ActionHelped    = "helped"
+	ActionNotHelped = "not-helped"
+	ActionClicked   = "clicked"
+)
+
+// write composes a letter, has its tone checked and, when it passes, queues its
+// sending. A text that fails waits on the desk. Nothing else makes letters.
+func (d *Desk) write(ctx context.Context, tx *db.Tx, c *cases.Case, w draft) error {
+	composed, tone, err := d.compose(w)
+	if err != nil {
+		return err
+	}
+	l, err := d.letter(c, w, composed, tone)
+	if err != nil {
+		return err
+	}
+	added, err := letters.Add(ctx, tx, l)
+	if err != nil || !added {
+		return err
+	}
+	if err := d.say(ctx, tx, cases.Entry{Case: c.ID, Kind: cases.EntryLetter, Author: w.by, Letter: string(l.ID), At: w.now}); err != nil {
+		return err
+	}
+	if l.State == letters.Held {
+		c.Wait(cases.HoldTone)
+		return nil
+	}
+	if w.tells != "" {
+		c.Answered = w.now
+		if c.Hold == cases.HoldNone {
+			c.State = cases.Answered
+		}
+	}
+	return d.Jobs.Add(ctx, tx, SendJob{l.ID})
+}
+
+// compose gives the letter and what the tone check says of it.
+func (d *Desk) compose(w draft) (reply.Letter, reply.Tone, error) {
+	letter, err := reply.Compose(d.Words, w.input)
+	if err != nil {
+		return letter, reply.Tone{}, err
+	}
+	if w.text != "" {
+		if letter, err = reply.Edited(d.Words, w.input, w.text); err != nil {
+			return letter, reply.Tone{}, err
+		}
+	}
+	in := w.input
+	return letter, reply.Check(reply.CheckInput{
+		Text: letter.Text, HTML: letter.HTML, Lang: letter.Lang, Situation: letter.Situation, FirstName: in.FirstName,
+		Signer: in.Team.Signer, Contact: in.Team.Phone, Ours: ours(in.Links), Reported: w.reported, Verdict: in.New,
+		Question: in.Question, Acted: in.Acted, Explained: in.Explained,
+	}), nil
+}
+
+func ours(l reply.Links) []string {
+	var all []string
+	for _, one := range []string{l.Helped, l.NotHelped, l.Clicked, l.Case, l.SignIn} {
+		if one != "" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// letter fills in everything but the words.
+func (d *Desk) letter(c *cases.Case, w draft, words reply.Letter, tone reply.Tone) (letters.Letter, error) {
+	made, err := d.newID(w.now)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	checked, err := json.Marshal(tone)
+	if err != nil {
+		return letters.Letter{}, err
+	}
+	l := letters.Letter{
+		ID: letters.ID(made), Case: c.ID, Person: c.Reporter, Once: w.once, To: w.to, Situation: string(words.Situation),
+		Language: words.Lang, Verdict: w.tells, Subject: words.Subject, Text: words.Text, HTML: words.HTML,
+		MessageID: d.messageID(made, c.Number), ReplyTo: d.replyAddress(c.Number),
+		Tone: checked, TonePass: tone.Pass, ApprovedBy: w.by, State: letters.Ready, Created: w.now,
+	}
+	if w.thread.Channel == cases.BySMTP {
+		l.InReplyTo = w.thread.MessageID
+		l.References = append(append([]string{}, w.thread.References...), w.thread.MessageID)
+	}
+	if !tone.Pass {
+		l.State, l.ApprovedBy = letters.Held, ""
+	}
+	return l, nil
+}
+
+// messageID is stable: made once, when the letter is written (RFC 5322 3.6.4).
+func (d *Desk) messageID(made string, number int) string {
+	_, domain, _ := strings.Cut(d.Org.From.Addr, "@")
+	return fmt.Sprintf("%s.case-%d@%s", made, number, domain)
+}
