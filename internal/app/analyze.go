@@ -29,7 +29,7 @@ type judged struct {
 	Campaign  string          `json:"campaign"`
 	Error     string          `json:"error"`
 
-	page page // what a person reads besides
+	sheet sheet // what a person reads besides
 }
 
 // seen is one finding in words.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/analysis/sentences"
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/mail"
@@ -39,8 +40,8 @@ func newJudge(w *world, answers bool) judge {
 	return j
 }
 
-// page is what a person reads of a message besides its line.
-type page struct {
+// sheet is what a person reads of a message besides its line.
+type sheet struct {
 	from, subject string
 	answer        string
 }
@@ -65,8 +66,8 @@ func (j judge) look(ctx context.Context, s source) (line judged) {
 	result := analysis.Analyze(ctx, analysis.Subject{Message: m, Now: now})
 	line.take(j.world, result)
 	if j.answers {
-		line.page = page{from: sender(m), subject: m.Subject}
-		line.page.answer, line.Error = j.answer(m, result, now)
+		line.sheet = sheet{from: sender(m), subject: m.Subject}
+		line.sheet.answer, line.Error = j.answer(m, result, now)
 	}
 	return line
 }
@@ -88,8 +89,8 @@ func (l *judged) take(w *world, r analysis.Result) {
 	for _, f := range r.Findings {
 		l.Findings = append(l.Findings, seen{
 			ID: f.ID, Weight: f.Weight,
-			Expert:   w.sentence(f, "expert"),
-			Reporter: w.sentence(f, "reporter"),
+			Expert:   sentences.Expert(w.say, w.lang, f),
+			Reporter: sentences.Reporter(w.say, w.lang, f),
 		})
 	}
 }
@@ -107,7 +108,7 @@ func (j judge) answer(m *mail.Message, r analysis.Result, now time.Time) (text, 
 		in.Situation = reply.SituationFor(r.Verdict, nil)
 		in.Promise = time.Time{}
 		for _, f := range r.Reasons {
-			in.Reasons = append(in.Reasons, j.sentence(f, "reporter"))
+			in.Reasons = append(in.Reasons, sentences.Reporter(j.say, j.lang, f))
 		}
 	}
 	letter, err := reply.Compose(j.say, in)
@@ -127,13 +128,4 @@ func sender(m *mail.Message) string {
 		return m.From[0].Addr
 	}
 	return m.From[0].Name + " <" + m.From[0].Addr + ">"
-}
-
-// sentence says a finding to the expert or to the reporter.
-func (w *world) sentence(f verdict.Finding, to string) string {
-	args := i18n.Args{}
-	for name, value := range f.Args {
-		args[name] = value
-	}
-	return w.t("finding."+f.ID+"."+to, args)
 }

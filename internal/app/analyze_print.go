@@ -20,8 +20,8 @@ func (l judged) write(out io.Writer, w *world) {
 		return
 	}
 	say := func(key string, args i18n.Args) { _, _ = fmt.Fprintf(out, "   %s\n", w.t(key, args)) }
-	say("app.analyze.from", i18n.Args{"value": plain(l.page.from)})
-	say("app.analyze.subject", i18n.Args{"value": plain(l.page.subject)})
+	say("app.analyze.from", i18n.Args{"value": plain(l.sheet.from)})
+	say("app.analyze.subject", i18n.Args{"value": plain(l.sheet.subject)})
 	say("app.analyze.verdict", i18n.Args{"verdict": w.t("app.verdict."+string(l.Verdict), nil), "percent": math.Round(100 * l.Score)})
 	if l.Confident {
 		say("app.analyze.alone", nil)
@@ -33,7 +33,7 @@ func (l judged) write(out io.Writer, w *world) {
 	}
 	l.writeFindings(out, w)
 	_, _ = fmt.Fprintf(out, "\n   %s\n\n", w.t("app.analyze.answer", nil))
-	for text := range strings.SplitSeq(strings.TrimRight(l.page.answer, "\n"), "\n") {
+	for text := range strings.SplitSeq(strings.TrimRight(l.sheet.answer, "\n"), "\n") {
 		_, _ = fmt.Fprintf(out, "   │ %s\n", plain(text))
 	}
 	_, _ = fmt.Fprintln(out)

@@ -5,9 +5,16 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/bienvu/bienvu/internal/analysis/sentences"
+	"github.com/bienvu/bienvu/internal/blob"
 	"github.com/bienvu/bienvu/internal/config"
+	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/i18n"
+	"github.com/bienvu/bienvu/internal/login"
+	"github.com/bienvu/bienvu/internal/post"
+	"github.com/bienvu/bienvu/internal/queue"
 	"github.com/bienvu/bienvu/internal/reply"
+	"github.com/bienvu/bienvu/internal/web/page"
 )
 
 //go:embed locale/*.json
@@ -16,7 +23,10 @@ var locale embed.FS
 // Locales lists the sentences of every package: the one list that a package
 // with sentences of its own joins.
 func Locales() []fs.FS {
-	return []fs.FS{locale, config.Locale(), reply.Locale}
+	return []fs.FS{
+		locale, config.Locale(), db.Locale, queue.Locale, blob.Locale, post.Locale(),
+		sentences.Locale(), reply.Locale, login.Locale, page.Locale(),
+	}
 }
 
 // language is the language of the person at the terminal: the first of LC_ALL,
