@@ -17,6 +17,8 @@ type line struct {
 	ip   net.IP
 	key  string
 
+	peeked []byte // read ahead by gone; used by the reading side alone
+
 	mu      sync.Mutex
 	busy    bool // between MAIL and the answer to its text
 	closing bool
@@ -53,11 +55,34 @@ var errGone = errors.New("smtpd: the client has gone")
 
 // Read is a read that never ends in io.EOF.
 func (l *line) Read(b []byte) (int, error) {
+	if len(l.peeked) > 0 && len(b) > 0 {
+		n := copy(b, l.peeked)
+		l.peeked = l.peeked[n:]
+		return n, nil
+	}
 	n, err := l.Conn.Read(b)
 	if errors.Is(err, io.EOF) {
 		return n, errors.Join(errGone, net.ErrClosed)
 	}
 	return n, err
+}
+
+// goneWait is how long gone waits for the end of a connection. It follows the
+// farewell of TLS in the same breath.
+const goneWait = 20 * time.Millisecond
+
+// gone reports whether the client has closed the connection. Inside TLS a
+// farewell ends in io.EOF, which Read can't see, and which the library takes
+// for the end of a chunk. It may be called only while nobody reads.
+func (l *line) gone(now time.Time) bool {
+	if len(l.peeked) > 0 {
+		return false
+	}
+	var b [1]byte
+	_ = l.Conn.SetReadDeadline(now.Add(goneWait))
+	n, err := l.Conn.Read(b[:])
+	l.peeked = append(l.peeked, b[:n]...)
+	return errors.Is(err, io.EOF)
 }
 
 // past is a moment long gone: a deadline there ends a read at once.

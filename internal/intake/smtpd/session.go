@@ -73,12 +73,19 @@ func (s *session) Data(r io.Reader) error {
 	if errors.Is(err, smtp.ErrDataTooLarge) {
 		return tooBig(s.door.cfg.MaxBytes)
 	}
-	if err != nil {
+	if err != nil || s.brokenOff(r) {
 		return answer(451, smtp.EnhancedCode{4, 4, 2}, "The text did not arrive whole, please try again")
 	}
 	return s.door.reply(s.deliver(Delivery{
 		Raw: raw, From: s.from, To: s.to, RemoteIP: s.line.ip, Helo: s.helo, TLS: s.tls,
 	}))
+}
+
+// brokenOff reports whether a mail in chunks ended because its client left.
+// The library gives chunks through a pipe, and text directly.
+func (s *session) brokenOff(r io.Reader) bool {
+	_, chunks := r.(*io.PipeReader)
+	return chunks && s.tls && s.line.gone(s.door.cfg.Now())
 }
 
 // deliver calls the house; a panic there is a failure of ours, not the end of

@@ -56,7 +56,7 @@ type Config struct {
 
 	Deliver Deliver
 	Log     *slog.Logger     // nil: says nothing. No message content is logged.
-	Now     func() time.Time // the clock of the rate limit
+	Now     func() time.Time // the clock of limits and deadlines
 	ErrorID func() string    // names an internal failure in the log and in the answer
 }
 
