@@ -95,6 +95,9 @@ func (d *DB) Ping(ctx context.Context) error {
 
 // Close waits for what runs and closes all connections.
 func (d *DB) Close() error {
+	if d.anchor != nil {
+		_ = d.anchor.Close()
+	}
 	err := d.writer.Close()
 	if d.reader != d.writer {
 		if e := d.reader.Close(); err == nil {

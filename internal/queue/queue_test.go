@@ -2,7 +2,10 @@ package queue_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -233,6 +236,32 @@ func TestEveryRunsAtStartAndAgain(t *testing.T) {
 		queuetest.Start(t, q)
 		<-worked
 		<-worked
+	})
+}
+
+// Doors add jobs all at once, while workers take them: each is done, none twice.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		q := queuetest.New(t, d)
+		worked := collect(q)
+		queuetest.Start(t, q)
+		const doors, each = 4, 15
+		var all sync.WaitGroup
+		for range doors {
+			all.Go(func() {
+				for range each {
+					queuetest.Add(t, d, q, assess{rand.Text()})
+				}
+			})
+		}
+		all.Wait()
+		queuetest.Settle(t, q)
+		ids := drain(worked)
+		slices.Sort(ids)
+		if n := len(slices.Compact(ids)); n != doors*each || len(ids) != n {
+			t.Errorf("%d jobs done, %d different, want %d", len(ids), n, doors*each)
+		}
 	})
 }
 
