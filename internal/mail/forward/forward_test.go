@@ -182,3 +182,17 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestTime(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Tue, Mar 12, 2024 at 9:15 AM": "2024-03-12T09:15", "mardi 12 mars 2024 21:15": "2024-03-12T21:15", "12.03.2024 09:15": "2024-03-12T09:15",
+		"Dienstag, 12. März 2024 um 09:15 Uhr": "2024-03-12T09:15", "2024年3月12日 9:15": "2024-03-12T09:15", "3/25/2024 11:05 PM": "2024-03-25T23:05",
+		"mar. 12 août 2025 à 08h05": "2025-08-12T08:05", "вт, 12 мар. 2024 г. в 09:15": "2024-03-12T09:15", "2024-03-12 09:15": "2024-03-12T09:15",
+		"martes, 12 de diciembre de 2023 9:15": "2023-12-12T09:15", "yesterday": "0001-01-01T00:00", "": "0001-01-01T00:00",
+	} {
+		if got := Time(in).Format("2006-01-02T15:04"); got != want {
+			t.Errorf("%q: %s, want %s", in, got, want)
+		}
+	}
+}

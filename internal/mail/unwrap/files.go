@@ -1,0 +1,178 @@
+package unwrap
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/mail/msg"
+	"github.com/bienvu/bienvu/internal/mail/tnef"
+)
+
+// file is an attached original and, where it was read already, the message.
+type file struct {
+	Original
+	name    string
+	message *mail.Message
+}
+
+// collection is what stands attached to a report.
+type collection struct {
+	files []file
+	body  string // the report's own text, where it travelled in winmail.dat
+}
+
+// text is the report's own text.
+func (c collection) text(m *mail.Message) string {
+	if strings.TrimSpace(m.Text) == "" {
+		return c.body
+	}
+	return m.Text
+}
+
+// collect takes every message that is attached to m, in whatever wrapping.
+func collect(m *mail.Message) collection {
+	var c collection
+	for _, p := range m.Parts {
+		c.part(p)
+	}
+	return c
+}
+
+func (c *collection) part(p *mail.Part) {
+	switch {
+	case p.Message != nil && msg.Is(p.Body):
+		c.outlook(p.Name, p.Body)
+	case p.Message != nil:
+		c.message(p)
+	case tnef.Is(p.Body):
+		c.winmail(p.Body)
+	case isZip(p.Name, p.Type, p.Body):
+		c.archive(p.Body)
+	case msg.Is(p.Body) && strings.HasSuffix(strings.ToLower(p.Name), ".msg"):
+		c.outlook(p.Name, p.Body)
+	}
+}
+
+// message takes an attached message in the internet's own format.
+func (c *collection) message(p *mail.Part) {
+	o := Original{Raw: p.Body, Shape: ShapeEML, Complete: complete(p.Message)}
+	switch {
+	case p.Type == "text/rfc822-headers" || p.Type == "message/rfc822-headers":
+		o.Shape, o.Note = ShapeRFC822, NoteHeaders
+	case strings.HasPrefix(p.Type, "message/"):
+		o.Shape = ShapeRFC822
+	}
+	if p.Cut {
+		o.Complete, o.Note = false, NoteCut
+	}
+	c.files = append(c.files, file{o, p.Name, p.Message})
+}
+
+// raw takes the bytes of a message that no mail was read from yet.
+func (c *collection) raw(name, shape string, raw []byte) {
+	m := mail.Read(raw, mail.DefaultBudget())
+	c.files = append(c.files, file{Original{Raw: raw, Shape: shape, Complete: complete(m)}, name, m})
+}
+
+func (c *collection) outlook(name string, raw []byte) {
+	out, err := msg.Convert(raw, 0)
+	if err != nil {
+		return
+	}
+	m := mail.Read(out.RFC822, mail.DefaultBudget())
+	o := Original{Raw: out.RFC822, Shape: ShapeMSG, Complete: out.Headers && complete(m), Note: NoteRebuilt}
+	c.files = append(c.files, file{o, name, m})
+}
+
+// winmail takes the messages in a winmail.dat. Where there are none it is
+// the report's own envelope, and its text is what the person wrote.
+func (c *collection) winmail(raw []byte) {
+	t, err := tnef.Read(raw, 0)
+	if err != nil {
+		return
+	}
+	for _, a := range t.Attachments {
+		switch {
+		case a.Message != nil:
+			c.raw(a.Name, ShapeTNEF, a.Message)
+			c.files[len(c.files)-1].Note = NoteRebuilt
+		case msg.Is(a.Data):
+			c.outlook(a.Name, a.Data)
+		case isZip(a.Name, a.Type, a.Data):
+			c.archive(a.Data)
+		case isMessage(a.Name, a.Data):
+			c.raw(a.Name, ShapeTNEF, a.Data)
+		}
+	}
+	if c.body = t.Text; c.body == "" && t.HTML != "" {
+		c.body = mail.Read(t.RFC822, mail.DefaultBudget()).Text
+	}
+}
+
+// complete reports whether a header is one that a message travelled with: a
+// server, or the sender's own signature, left its mark on it.
+func complete(m *mail.Message) bool {
+	for _, name := range []string{"Received", "Authentication-Results", "DKIM-Signature", "ARC-Seal"} {
+		if m.Header.Has(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMessage knows a message by its name or by its first lines.
+func isMessage(name string, raw []byte) bool {
+	fields := headerFields(string(raw[:min(len(raw), 4096)]))
+	want := 4
+	if strings.HasSuffix(strings.ToLower(name), ".eml") {
+		want = 1
+	}
+	return fields >= want
+}
+
+// headerFields counts the well-known fields at the start of a text.
+func headerFields(s string) int {
+	n := 0
+	for line := range strings.Lines(s) {
+		name, _, ok := strings.Cut(line, ":")
+		switch {
+		case mailFields[strings.ToLower(strings.TrimSpace(name))]:
+			n++
+		case line[0] == ' ' || line[0] == '\t' || ok && !strings.ContainsAny(name, " \t"):
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// mailFields are fields that mails have and other texts have not.
+//
+//nolint:gochecknoglobals // a constant table
+var mailFields = map[string]bool{
+	"received": true, "return-path": true, "message-id": true, "mime-version": true, "from": true, "to": true, "date": true,
+	"subject": true, "delivered-to": true, "dkim-signature": true, "authentication-results": true, "content-type": true,
+	"x-mailer": true, "arc-seal": true, "received-spf": true, "reply-to": true, "list-unsubscribe": true, "x-originating-ip": true,
+}
+
+// Dropped reads a file that a person hands over as the suspicious message
+// itself: an .eml, a .msg, a zip of them, a winmail.dat.
+func Dropped(name string, raw []byte) []Original {
+	var c collection
+	switch {
+	case msg.Is(raw):
+		c.outlook(name, raw)
+	case tnef.Is(raw):
+		c.winmail(raw)
+	case isZip(name, "", raw):
+		c.archive(raw)
+	case isMessage(name, bytes.TrimLeft(raw, "\ufeff\r\n")) || bytes.HasPrefix(raw, []byte("From ")):
+		c.raw(name, ShapeEML, raw)
+	}
+	var out []Original
+	for _, f := range c.files {
+		out = append(out, f.Original)
+	}
+	return distinct(out)
+}
