@@ -83,9 +83,23 @@ func (p *page) link(tag atom.Atom, a *attributes) {
 		p.add(a.href, "", LinkOther) // such as v:roundrect, which Outlook makes clickable
 	}
 	p.add(remote(a.background), "", LinkImage)
+	p.r.showsID(a.background)
 	if strings.Contains(a.style, "(") {
-		p.add(remote(styleURL(a.style)), "", LinkImage)
+		url := styleURL(a.style)
+		p.add(remote(url), "", LinkImage)
+		p.r.showsID(url)
 	}
+}
+
+// showsID notes an image that travels in the mail and is shown (RFC 2392).
+func (r *reading) showsID(url string) {
+	if url = strings.TrimSpace(url); !hasFold(url, "cid:") {
+		return
+	}
+	if r.shownIDs == nil {
+		r.shownIDs = map[string]bool{}
+	}
+	r.shownIDs[percentDecode(url[len("cid:"):])] = true
 }
 
 func (p *page) anchorStart(href string) {
@@ -98,6 +112,7 @@ func (p *page) anchorStart(href string) {
 
 func (p *page) image(a *attributes) {
 	p.add(remote(a.src), a.alt, LinkImage)
+	p.r.showsID(a.src)
 	if p.anchor >= 0 && a.alt != "" && !p.top().unseen() {
 		p.see(" " + a.alt + " ")
 	}
@@ -106,7 +121,7 @@ func (p *page) image(a *attributes) {
 // add keeps one link; an empty one and one to a place in the same page are none.
 func (p *page) add(url, text string, source LinkSource) {
 	url = strings.TrimSpace(strings.ReplaceAll(url, "\x00", "\ufffd"))
-	if url == "" || url[0] == '#' || hasFold(url, "cid:") {
+	if url == "" || url[0] == '#' {
 		return
 	}
 	p.r.link(Link{URL: url, Text: cutText(strings.TrimSpace(text)), Source: source, Part: p.part})

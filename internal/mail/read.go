@@ -49,9 +49,10 @@ const maxDefects = 100
 type reading struct {
 	*tally
 	m         *Message
-	source    []byte     // the RFC 5322 form of m.Raw
-	documents []document // the inline texts, in order
-	groups    int        // how many multipart/alternative were met
+	source    []byte          // the RFC 5322 form of m.Raw
+	documents []document      // the inline texts, in order
+	groups    int             // how many multipart/alternative were met
+	shownIDs  map[string]bool // Content-IDs that the HTML shows
 }
 
 // document is one inline text part and what can be seen of it.
@@ -84,6 +85,7 @@ func (r *reading) read(depth int) *Message {
 	}
 	r.entity(whole)
 	r.texts()
+	r.pictures()
 	return r.m
 }
 

@@ -123,6 +123,15 @@ func (r *reading) texts() {
 	r.m.Shown = joinTexts(shown...)
 }
 
+// pictures takes the images that the HTML shows off the files.
+func (r *reading) pictures() {
+	for _, p := range r.m.Parts {
+		if p.Disposition != "attachment" && r.shownIDs[p.ContentID] && strings.HasPrefix(p.Type, "image/") {
+			p.Attachment = false
+		}
+	}
+}
+
 // firstOfGroup reports whether documents[i] is the first of its alternatives.
 // Groups are numbered as they are met, and documents of one stand together.
 func (r *reading) firstOfGroup(i int) bool {

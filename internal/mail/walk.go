@@ -222,8 +222,6 @@ func (r *reading) isFile(p *Part) bool {
 		return p.Name != "" && len(r.documents) > 0
 	case p.Name == "" && machineTypes[p.Type]:
 		return false
-	case strings.HasPrefix(p.Type, "image/") && p.ContentID != "":
-		return false // shown inside the HTML
 	}
 	return true
 }
