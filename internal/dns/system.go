@@ -52,6 +52,9 @@ func (s system) LookupIPAddr(ctx context.Context, host string) ([]net.IPAddr, er
 }
 
 func (s system) LookupAddr(ctx context.Context, addr string) ([]string, error) {
+	if net.ParseIP(addr) == nil {
+		return nil, Missing(addr)
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
 	return s.net.LookupAddr(ctx, addr)
