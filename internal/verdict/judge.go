@@ -20,6 +20,7 @@ const (
 	leaningGood    = 0.25 // score up to which we lean to harmless, and ask a person
 	spamFrom       = 0.90 // probability of advertising from which we answer alone
 	leaningSpam    = 0.50
+	dangerBorne    = 2.0 // sum of danger up to which trust may outweigh it without a person
 	strong         = 1.5 // weight of a finding that alone keeps us from saying "safe"
 	trustNeeded    = 2.0 // trust that "safe" must rest on, not on mere absence of danger
 	groupsNeeded   = 2   // groups that must speak for danger …
@@ -33,6 +34,7 @@ const (
 type tally struct {
 	odds      float64            // log odds of malice
 	bulk      float64            // log odds of advertising among the harmless
+	danger    float64            // sum of what speaks for malice
 	trust     float64            // sum of what speaks for legitimate, positive
 	heaviest  float64            // the heaviest single danger
 	bad       map[string]float64 // danger by group
@@ -65,6 +67,7 @@ func add(all []Finding) tally {
 		switch f.Class {
 		case Danger:
 			t.bad[group] += f.Weight
+			t.danger += f.Weight
 			t.heaviest = max(t.heaviest, f.Weight)
 		case Trust:
 			t.good[group] += f.Weight
@@ -107,7 +110,7 @@ func (t *tally) decide(score float64) (v Verdict, confident bool) {
 	switch {
 	case t.exercised:
 		return Simulation, !t.hold
-	case t.hold, len(t.bad)+len(t.good) == 0:
+	case t.hold, t.heaviest < noticeable && t.trust < noticeable:
 		return Unsure, false
 	case score >= leaningBad:
 		return Phishing, score >= phishingFrom && t.badEnough()
@@ -116,7 +119,7 @@ func (t *tally) decide(score float64) (v Verdict, confident bool) {
 	case spam >= leaningSpam:
 		return Spam, spam >= spamFrom && score <= legitimateTo && t.heaviest < strong
 	}
-	return Legitimate, score <= legitimateTo && t.heaviest < strong && t.trust >= trustNeeded
+	return Legitimate, score <= legitimateTo && t.heaviest < strong && t.danger <= dangerBorne && t.trust >= trustNeeded
 }
 
 // badEnough reports whether danger shows in more than one place, or plainly.
