@@ -177,10 +177,9 @@ func (d *Desk) outgoing(l letters.Letter) mail.Outgoing {
 		Subject: l.Subject, Date: l.Created.In(d.Org.Zone), MessageID: l.MessageID, InReplyTo: l.InReplyTo,
 		References: l.References, Language: l.Language, Text: l.Text, HTML: l.HTML, Boundary: "bienvu-" + string(l.ID),
 	}
-	// Both are said even of letters a person approved: nobody's auto-reply
-	// should answer them (RFC 3834).
+	// Said even of letters that a person approved: nobody's auto-reply should
+	// answer them (RFC 3834).
 	o.AutoSubmitted = "auto-replied"
-	o.Extra = []mail.Field{{Name: "X-Auto-Response-Suppress", Value: "All"}}
 	return o
 }
 
