@@ -26,7 +26,7 @@ func (r *reading) attached(p *Part, depth int) bool {
 		r.defect("budget.depth", p.Path, "an attached message nested deeper than we read")
 		return declared
 	}
-	inner := r.tally.begin(p.Body)
+	inner := r.begin(p.Body)
 	if outlook && !inner.convert() && !declared {
 		return false // an Office document of the old kind
 	}

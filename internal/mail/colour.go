@@ -43,8 +43,8 @@ func rgbColour(inside string) int32 {
 	}
 	out := int32(0)
 	for _, part := range parts {
-		n, err := strconv.Atoi(part)
-		if err != nil || n < 0 || n > 255 {
+		n, err := strconv.ParseUint(part, 10, 8)
+		if err != nil {
 			return unknownColour
 		}
 		out = out<<8 | int32(n)

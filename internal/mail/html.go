@@ -125,7 +125,7 @@ func (p *page) end() {
 }
 
 func (p *page) flow() *flow {
-	if p.top().unseen() {
+	if top := p.top(); top.unseen() {
 		return &p.hidden
 	}
 	return &p.shown

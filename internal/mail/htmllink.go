@@ -113,7 +113,7 @@ func (p *page) anchorStart(href string) {
 func (p *page) image(a *attributes) {
 	p.add(remote(a.src), a.alt, LinkImage)
 	p.r.showsID(a.src)
-	if p.anchor >= 0 && a.alt != "" && !p.top().unseen() {
+	if top := p.top(); p.anchor >= 0 && a.alt != "" && !top.unseen() {
 		p.see(" " + a.alt + " ")
 	}
 }

@@ -23,7 +23,7 @@ type look struct {
 const unknownColour = -1
 
 // unseen reports whether text of this look is there without being seen.
-func (l look) unseen() bool {
+func (l *look) unseen() bool {
 	return l.skip || l.gone || l.tiny || l.invisible || sameColour(l.ink, l.ground)
 }
 

@@ -111,8 +111,8 @@ func (b *Builder) Bytes() []byte {
 }
 
 // Read gives the message as mail.Read understands it.
-func (b *Builder) Read(t testing.TB) *mail.Message {
-	t.Helper()
+func (b *Builder) Read(tb testing.TB) *mail.Message {
+	tb.Helper()
 	return mail.Read(b.Bytes(), mail.DefaultBudget())
 }
 
