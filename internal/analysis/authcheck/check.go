@@ -11,17 +11,20 @@ import (
 
 // Table lists the findings of this package with their weights. A pass weighs
 // little: whoever sends from a domain of their own passes. What was read from
-// fields that anyone may write weighs less than what we verified.
+// fields that anyone may write weighs less than what we verified; a failure there
+// still counts, as a forger would not write it. On mail with known labels those
+// failures are ten times as common in phishing as in honest mail, or more; the
+// weights stay below that, because the honest sample is small.
 //
 //nolint:gochecknoglobals // a constant table
 var Table = verdict.Table{
 	"auth.dmarc-pass":         {Class: verdict.Trust, Weight: -0.5},
-	"auth.dmarc-fail":         {Class: verdict.Danger, Weight: 1.4},
+	"auth.dmarc-fail":         {Class: verdict.Danger, Weight: 1.8},
 	"auth.dmarc-fail-reject":  {Class: verdict.Danger, Weight: 2.4},
 	"auth.proved":             {Class: verdict.Trust, Weight: -0.3},
-	"auth.spf-fail":           {Class: verdict.Danger, Weight: 1.0},
-	"auth.spf-softfail":       {Class: verdict.Danger, Weight: 0.7},
-	"auth.nothing-passes":     {Class: verdict.Danger, Weight: 0.7},
+	"auth.spf-fail":           {Class: verdict.Danger, Weight: 1.6},
+	"auth.spf-softfail":       {Class: verdict.Danger, Weight: 1.1},
+	"auth.nothing-passes":     {Class: verdict.Danger, Weight: 1.2},
 	"auth.dkim-pass-aligned":  {Class: verdict.Neutral},
 	"auth.dkim-broken":        {Class: verdict.Neutral},
 	"auth.dkim-weak":          {Class: verdict.Neutral},
@@ -32,9 +35,9 @@ var Table = verdict.Table{
 	"auth.arc-broken":         {Class: verdict.Neutral},
 	"auth.unchecked":          {Class: verdict.Neutral},
 	"auth.claimed-pass":       {Class: verdict.Neutral},
-	"auth.claimed-dmarc-fail": {Class: verdict.Danger, Weight: 1.0},
-	"auth.claimed-spf-fail":   {Class: verdict.Danger, Weight: 0.8},
-	"auth.claimed-nothing":    {Class: verdict.Danger, Weight: 0.5},
+	"auth.claimed-dmarc-fail": {Class: verdict.Danger, Weight: 1.6},
+	"auth.claimed-spf-fail":   {Class: verdict.Danger, Weight: 1.2},
+	"auth.claimed-nothing":    {Class: verdict.Danger, Weight: 1.0},
 }
 
 // IDs lists the findings of this package, sorted.
