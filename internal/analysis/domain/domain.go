@@ -38,7 +38,7 @@ func Org(host string) string {
 }
 
 // Same reports whether two hosts have the same registrable domain.
-func Same(a, b string) bool { return a != "" && b != "" && Org(a) == Org(b) }
+func Same(a, b string) bool { return a != "" && b != "" && (a == b || Org(a) == Org(b)) }
 
 // IP reports whether the host is written as an address, in any of the forms
 // browsers take (dotted, one number, hexadecimal, IPv6 in brackets).

@@ -3,6 +3,7 @@ package view
 import (
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -142,29 +143,32 @@ func ZeroWidth(r rune) bool {
 
 // plain gives the unaccented lower-case letters of a Latin letter, "" for other scripts.
 func plain(r rune) string {
-	switch r {
-	case 'ß', 'ẞ':
-		return "ss"
-	case 'æ', 'Æ':
-		return "ae"
-	case 'œ', 'Œ':
-		return "oe"
-	case 'ø', 'Ø':
-		return "o"
-	case 'ł', 'Ł':
-		return "l"
-	case 'ı':
-		return "i"
-	case 'đ', 'Đ':
-		return "d"
+	if base, ok := ligatures[r]; ok {
+		return base
 	}
-	if r < 0xC0 || r > 0x24F && (r < 0x1E00 || r > 0x1EFF) {
+	if r < 0xC0 || r > 0x1EFF {
 		return ""
 	}
-	var in [4]byte
-	out := norm.NFD.Bytes(in[:utf8.EncodeRune(in[:], r)])
-	if len(out) == 0 || out[0] >= utf8.RuneSelf {
-		return ""
-	}
-	return string(out[0] | 0x20)
+	return bases()[r]
 }
+
+//nolint:gochecknoglobals // a constant table
+var ligatures = map[rune]string{
+	'ß': "ss", 'ẞ': "ss", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ø': "o", 'Ø': "o", 'ł': "l", 'Ł': "l", 'ı': "i", 'đ': "d", 'Đ': "d",
+}
+
+// bases holds, for each accented Latin letter, the letter under the accents.
+//
+//nolint:gochecknoglobals // a constant table, built once
+var bases = sync.OnceValue(func() *[0x1F00]string {
+	var out [0x1F00]string
+	for r := rune(0xC0); r < 0x1F00; r++ {
+		if r > 0x24F && r < 0x1E00 {
+			continue
+		}
+		if base := norm.NFD.String(string(r))[0]; base < utf8.RuneSelf {
+			out[r] = string(base | 0x20)
+		}
+	}
+	return &out
+})
