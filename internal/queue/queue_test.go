@@ -278,3 +278,18 @@ func drain(worked chan string) (ids []string) {
 	}
 	return ids
 }
+
+func TestWorksInMemory(t *testing.T) {
+	t.Parallel()
+	d := openDB(t, "sqlite::memory:")
+	q := queuetest.New(t, d)
+	worked := collect(q)
+	queuetest.Start(t, q)
+	for range 20 {
+		queuetest.Add(t, d, q, assess{"x"})
+	}
+	queuetest.Settle(t, q)
+	if n := len(drain(worked)); n != 20 {
+		t.Errorf("%d of 20 done", n)
+	}
+}
