@@ -14,7 +14,7 @@ const (
 	mostGood  = 4.0  // what one group may take away at most
 	bulkPrior = -1.2 // how likely advertising is among mail that is not malicious
 
-	phishingFrom   = 0.97 // score from which we answer alone that a message is dangerous
+	phishingFrom   = 0.95 // score from which we answer alone that a message is dangerous
 	legitimateTo   = 0.04 // score up to which we answer alone that a message is safe
 	leaningBad     = 0.60 // score from which we lean to dangerous, and ask a person
 	leaningGood    = 0.25 // score up to which we lean to harmless, and ask a person
