@@ -30,7 +30,7 @@ type span struct{ from, to, pin int }
 // and characters that reorder or hide text are spelled out. Text beyond limit
 // bytes is left out; cut says so. A mark whose quote does not occur is dropped.
 func Segments(text string, marks []Mark, limit int) (out []Segment, cut bool) {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = clean(text)
 	if len(text) > limit {
 		for limit > 0 && !utf8.RuneStart(text[limit]) {
 			limit--
@@ -86,7 +86,8 @@ func pinsAt(spans []span, at int) []int {
 	return pins
 }
 
-// edit replaces the bytes [from, to) of the original.
+// edit replaces the bytes [from, to) of the original. Each is one byte wide, so
+// that no mark begins or ends inside one.
 type edit struct {
 	from, to int
 	with     string
@@ -101,7 +102,7 @@ func defanging(text string) []edit {
 	var out []edit
 	for _, at := range webAddress.FindAllStringSubmatchIndex(text, -1) {
 		if at[4] >= 0 {
-			out = append(out, edit{at[4], at[5], "xx"})
+			out = append(out, edit{at[4], at[4] + 1, "x"}, edit{at[4] + 1, at[5], "x"})
 		}
 		if at[10] >= 0 {
 			out = append(out, edit{at[10], at[11], "x"})
@@ -144,8 +145,14 @@ func apply(text string, from, to int, edits []edit) string {
 
 // Defang makes the web addresses of text unfollowable.
 func Defang(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = clean(text)
 	return tame(apply(text, 0, len(text), defanging(text)))
+}
+
+// clean makes text valid and gives it one kind of line end.
+func clean(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n")
+	return strings.ReplaceAll(text, "\r", "\n")
 }
 
 // tame spells out the characters that could reorder, hide or break what a
@@ -154,7 +161,6 @@ func tame(text string) string {
 	bad := func(r rune) bool {
 		return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && r != '\n' && r != '\t'
 	}
-	text = strings.ReplaceAll(text, "\r\n", "\n")
 	if strings.IndexFunc(text, bad) < 0 {
 		return text
 	}

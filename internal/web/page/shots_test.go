@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -55,11 +54,7 @@ func TestShots(t *testing.T) { //nolint:paralleltest // one browser, and only by
 		return // a tool, not a test: nothing is checked here
 	}
 	srv := storybook(t)
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(os.Getenv("BIENVU_TEST_CHROMIUM")), chromedp.NoSandbox)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), opts...)
-	defer cancel()
-	ctx, cancel = chromedp.NewContext(ctx)
-	defer cancel()
+	ctx := browser(t)
 	for lang := range strings.SplitSeq(*shotLang, ",") {
 		for _, s := range stories(frame(t, lang, nil)) {
 			if !wanted(s.name) {
@@ -83,15 +78,8 @@ func wanted(name string) bool {
 
 func take(ctx context.Context, t *testing.T, url, file string, sh shape) {
 	t.Helper()
-	scheme := "light"
-	if sh.dark {
-		scheme = "dark"
-	}
-	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
-	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
-		t.Fatal(err)
-	}
-	err := chromedp.Do(ctx, chromedp.EmulateViewport(sh.width, sh.height), chromedp.Navigate(url))
+	screen(ctx, t, sh)
+	err := chromedp.Do(ctx, chromedp.Navigate(url))
 	if err != nil {
 		t.Fatal(err)
 	}
