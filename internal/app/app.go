@@ -150,8 +150,6 @@ func (w *world) t(key string, args i18n.Args) string { return w.say.T(w.lang, ke
 func (w *world) printf(format string, args ...any) { _, _ = fmt.Fprintf(w.stdout, format, args...) }
 
 // getenv gives a variable of the environment Run was given.
-func (w *world) getenv(name string) string { return getenv(w.env, name) }
-
 func getenv(env []string, name string) string {
 	for _, line := range env {
 		if value, ok := strings.CutPrefix(line, name+"="); ok {
