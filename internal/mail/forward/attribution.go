@@ -12,7 +12,7 @@ func parseAttribution(subject string, lines []string) (Forward, bool) {
 		}
 		f := Forward{
 			Comment: OwnWords(strings.Join(lines[:i], "\n")), Language: code,
-			From: attributed(sentence), Subject: StripPrefixes(subject),
+			From: attributed(sentence), Date: sentence, Subject: StripPrefixes(subject),
 		}
 		var body []string
 		for _, l := range lines[i+n:] {

@@ -1,6 +1,7 @@
 package unwrap
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/mail/forward"
@@ -20,7 +21,7 @@ type button struct {
 //
 //nolint:gochecknoglobals // a constant table
 var buttons = []button{
-	{ShapeFortiPhish, matchFortiPhish, readKnowBe4},
+	{ShapeFortiPhish, matchFortiPhish, readWords},
 	{ShapeKnowBe4, matchKnowBe4, readKnowBe4},
 	{ShapeCofense, matchCofense, readCofense},
 	{ShapePhishAlarm, matchPhishAlarm, readPhishAlarm},
@@ -31,6 +32,29 @@ var buttons = []button{
 	{ShapeHoxhunt, matchHoxhunt, readWords},
 	{ShapeUsecure, matchUsecure, readUsecure},
 	{ShapeMicrosoft, matchMicrosoft, readMicrosoft},
+}
+
+// buttonMark is a line with which a button begins to copy the reported mail
+// into its text.
+//
+//nolint:gochecknoglobals // a constant pattern
+var buttonMark = regexp.MustCompile(`(?m)^[ >]*(?:-----BEGIN |-{2,} *Begin (?:Email Headers|Reported Email)|Message headers:|\*?Recipient\*?:)`)
+
+// button finds the one that made the report. Where a forwarded header stands
+// above all of a button's marks, a person forwarded the mail, and everything
+// that looks like a button's is the lure's own.
+func (r *report) button() (button, bool) {
+	for _, b := range buttons {
+		if !b.match(r) {
+			continue
+		}
+		above := r.text
+		if at := buttonMark.FindStringIndex(above); at != nil {
+			above = above[:at[0]]
+		}
+		return b, !r.forwardedIn(above)
+	}
+	return button{}, false
 }
 
 // hasTag reports whether one of the bracket tags before a subject is that
@@ -97,7 +121,7 @@ func readKnowBe4(r *report) {
 	r.choose(f["disposition"])
 	r.note(NoteRebuilt)
 	if len(f) == 0 {
-		r.delivery.Comment = forward.OwnWords(r.text)
+		r.delivery.Comment = r.words(r.text)
 	}
 }
 
@@ -127,7 +151,7 @@ func matchHoxhunt(r *report) bool {
 	return r.m.Header.HasPrefix("X-Hoxhunt") || len(r.files) > 0 && strings.Contains(strings.ToLower(r.m.Subject), "hoxhunt")
 }
 
-func readWords(r *report) { r.delivery.Comment = forward.OwnWords(r.text) }
+func readWords(r *report) { r.delivery.Comment = r.words(r.text) }
 
 // microsoftMarks begin the subject of a report by Microsoft's own button.
 //
@@ -154,7 +178,7 @@ func matchMicrosoft(r *report) bool {
 
 func readMicrosoft(r *report) {
 	r.delivery.Choice = microsoftChoice(r.m.Subject)
-	r.delivery.Comment = forward.OwnWords(r.text)
+	r.delivery.Comment = r.words(r.text)
 }
 
 func matchNotify(r *report) bool {
@@ -165,9 +189,8 @@ func matchNotify(r *report) bool {
 // readNotify takes the headers that NotifySecurity copies into the text: an
 // Outlook item dragged from a mailbox may have lost its own.
 func readNotify(r *report) {
-	before, rest, _ := strings.Cut(r.text, "Message headers:")
+	_, rest, _ := strings.Cut(r.text, "Message headers:")
 	headers := strings.TrimLeft(strings.TrimSpace(rest), "-=_ \n")
-	r.delivery.Comment = forward.OwnWords(before)
 	if headerFields(headers) < 2 {
 		return
 	}

@@ -9,8 +9,13 @@ import (
 	"github.com/bienvu/bienvu/internal/mail/forward"
 )
 
-// feedback finds the machine-readable part of an abuse report (RFC 5965).
+// feedback finds the machine-readable part of an abuse report (RFC 5965). The
+// whole must be a report: the same part as an attachment of a forwarded lure
+// means nothing.
 func feedback(m *mail.Message) *mail.Part {
+	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m.Get("Content-Type"))), "multipart/report") {
+		return nil
+	}
 	for _, p := range m.Parts {
 		if p.Type == "message/feedback-report" {
 			return p
@@ -77,6 +82,9 @@ type xarfSample struct {
 }
 
 func readXARFPart(m *mail.Message) (xarf, bool) {
+	if feedback(m) == nil {
+		return xarf{}, false
+	}
 	for _, p := range m.Parts {
 		if !strings.HasSuffix(p.Type, "json") && !strings.HasSuffix(p.Name, ".json") {
 			continue

@@ -110,6 +110,21 @@ func (c *collection) winmail(raw []byte) {
 	}
 }
 
+// expanded is a report whose text and files came out of its winmail.dat; any
+// other stays as it is.
+func expanded(m *mail.Message) *mail.Message {
+	for _, p := range m.Parts {
+		if !tnef.Is(p.Body) {
+			continue
+		}
+		if t, err := tnef.Read(p.Body, 0); err == nil && t.RFC822 != nil {
+			own, body, _ := strings.Cut(string(t.RFC822), "\r\n\r\n")
+			return within(m, []byte(onlyBodyFields(own)+"\r\n"+body))
+		}
+	}
+	return m
+}
+
 // complete reports whether a header is one that a message travelled with: a
 // server, or the sender's own signature, left its mark on it.
 func complete(m *mail.Message) bool {

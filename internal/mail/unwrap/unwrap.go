@@ -14,6 +14,7 @@ package unwrap
 import (
 	"bytes"
 	"crypto/sha256"
+	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/mail"
@@ -137,13 +138,11 @@ type report struct {
 // read tries the buttons in the order of their table, then what a person may
 // do by hand.
 func (r *report) read() {
-	for _, b := range buttons {
-		if b.match(r) {
-			r.delivery.Source = b.source
-			r.attached(b.source)
-			b.read(r)
-			return
-		}
+	if b, ok := r.button(); ok {
+		r.delivery.Source = b.source
+		r.attached(b.source)
+		b.read(r)
+		return
 	}
 	r.delivery.Source = client(r.m)
 	r.attached("")
@@ -166,22 +165,38 @@ func (r *report) add(o Original) { r.delivery.Originals = append(r.delivery.Orig
 
 // byHand reads a mail that a person forwarded, pasted or wrote.
 func (r *report) byHand() {
-	if o, comment, ok := pasted(r.text); ok {
+	if o, above, ok := pasted(r.text); ok && !r.forwardedIn(above) {
 		r.add(o)
-		r.delivery.Comment = forward.OwnWords(comment)
+		r.delivery.Comment = r.words(above)
 		return
 	}
 	if f, ok := r.inline(); ok {
-		r.delivery.Originals = append(inlineOriginals(r.m, f), r.delivery.Originals...)
-		r.delivery.Comment = f.Comment
+		r.delivery.Originals = append(inlineOriginals(expanded(r.m), f), r.delivery.Originals...)
+		r.delivery.Comment = r.words(f.Comment)
 		return
 	}
-	r.delivery.Comment = forward.OwnWords(r.text)
+	r.delivery.Comment = r.words(r.text)
 	if len(r.delivery.Originals) == 0 {
-		if o, ok := described(r.m, r.delivery.Comment); ok {
+		if o, ok := described(expanded(r.m), r.delivery.Comment); ok {
 			r.add(o)
 		}
 	}
+}
+
+// words are the person's own, without their name under them.
+func (r *report) words(text string) string {
+	text = forward.OwnWords(text)
+	i := strings.LastIndexByte(text, '\n')
+	if i < 0 || len(r.m.From) == 0 {
+		return text
+	}
+	name := strings.Fields(strings.ToLower(r.m.From[0].Name))
+	for _, w := range strings.Fields(strings.ToLower(text[i:])) {
+		if !slices.Contains(name, strings.Trim(w, ".,")) {
+			return text
+		}
+	}
+	return strings.TrimSpace(text[:i])
 }
 
 // inline looks for a forward in the text, and in the HTML where the plain
@@ -192,6 +207,14 @@ func (r *report) inline() (forward.Forward, bool) {
 		return f, true
 	}
 	return forward.Parse(subject, r.m.Shown)
+}
+
+// forwardedIn reports whether a forwarded header stands in a text. What comes
+// after it was written by the sender of the lure, who may well imitate a
+// button's report or a pasted source.
+func (r *report) forwardedIn(text string) bool {
+	_, ok := forward.Parse(forward.StripTags(r.m.Subject), text)
+	return ok
 }
 
 // distinct drops copies and what goes over maxOriginals.
@@ -245,10 +268,8 @@ func colleague(a, b *mail.Message) bool {
 func isReport(m *mail.Message) bool {
 	c := collect(m)
 	r := report{m: m, text: c.text(m), files: c.files}
-	for _, b := range buttons {
-		if b.match(&r) {
-			return true
-		}
+	if _, ok := r.button(); ok {
+		return true
 	}
 	return len(c.files) > 0 && forward.IsForward(m.Subject)
 }
