@@ -48,7 +48,7 @@ func (d *Desk) proved(ctx context.Context, v cases.Delivery, m *mail.Message) bo
 	if d.DNS == nil {
 		return false
 	}
-	checked := authcheck.Verify(ctx, d.DNS, m.Raw, authcheck.Envelope{IP: net.ParseIP(v.RemoteIP), Helo: v.Helo, MailFrom: v.EnvelopeFrom})
+	checked := authcheck.Verify(ctx, d.DNS, m.Raw, authcheck.Envelope{IP: net.ParseIP(v.RemoteIP), Helo: v.Helo, MailFrom: v.EnvelopeFrom, Now: d.Now()})
 	return checked.Aligned()
 }
 
