@@ -38,7 +38,7 @@ stories: need ## The end-to-end stories alone, in a real browser
 	@BIENVU_TEST_CHROMIUM="$$(tools/chromium.sh)" tools/with-postgres.sh go test -count=1 -v -timeout $(TIMEOUT) ./test/...
 
 generate: bin/.templ-$(TEMPL) ## Make the page components and the reference pages again
-	@bin/templ generate -log-level warn -path internal/web
+	@bin/templ generate -log-level warn -path internal/web/page
 	@go run ./cmd/bienvu docs docs/reference
 
 verify: bin/.templ-$(TEMPL) ## Fail when a generated file is older than its source
