@@ -40,6 +40,7 @@ type Result struct {
 	verdict.Judgement
 	Language string // ISO 639-1 of the message's text, "" when it can't be told
 	Campaign string // fingerprint: equal for messages that surely belong together, "" when too little text
+	Proved   bool   // the author's domain was authenticated, by us or by a server that the house trusts
 }
 
 // analyzer looks at one aspect of a message.
@@ -90,6 +91,7 @@ func Analyze(ctx context.Context, s Subject) Result {
 		Judgement: verdict.Judge(found),
 		Language:  language.Of(v.Words, v.Message.Text),
 		Campaign:  similar.Key(v),
+		Proved:    house.Proved(v),
 	}
 }
 

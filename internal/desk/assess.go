@@ -79,8 +79,8 @@ func (d *Desk) judge(ctx context.Context, m *matter) error {
 			m.links = append(m.links, link.URL)
 		}
 		result := analysis.Analyze(ctx, analysis.Subject{Message: message, House: d.Org.House, DNS: d.DNS, Now: m.now})
-		if !r.Complete && result.Verdict == verdict.Legitimate {
-			result.Confident = false // its header is missing or rebuilt: nothing proves the sender
+		if result.Verdict == verdict.Legitimate && (!r.Complete || !result.Proved) {
+			result.Confident = false // nothing proves the sender: we don't say "safe" alone
 		}
 		if r.Judgement, err = json.Marshal(result); err != nil {
 			return err
