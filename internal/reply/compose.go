@@ -77,11 +77,7 @@ func acted(w *writer) {
 
 func rescue(w *writer) {
 	w.para(w.say("open.calm"), w.say("together"))
-	acts := w.in.Acted
-	if len(acts) == 0 {
-		acts = []Act{Clicked}
-	}
-	w.rescue(acts)
+	w.rescue(w.in.Acted)
 }
 
 func falseAlarm(w *writer) {
@@ -131,6 +127,10 @@ func corrected(w *writer) {
 		w.para(w.count("do.phishing"), w.say("do.phishing.else"), w.question())
 		w.clicked = true
 	case verdict.Unsure:
+		if len(w.in.Acted) > 0 {
+			w.rescue(w.in.Acted)
+			return
+		}
 		w.para(w.promise(), w.count("do.meanwhile"))
 		w.clicked = true
 	case verdict.Spam, verdict.Legitimate, verdict.Simulation:
@@ -162,8 +162,12 @@ func signIn(w *writer) {
 	w.link("sign-in", w.in.Links.SignIn, primary)
 }
 
-// rescue gives the steps for what was done, then says who calls and when.
+// rescue gives the steps for what was done (a click, when we were not told),
+// then says who calls and when.
 func (w *writer) rescue(acts []Act) {
+	if len(acts) == 0 {
+		acts = []Act{Clicked}
+	}
 	w.para(w.say("steps"))
 	steps := rescueSteps(acts)
 	lines := make([]string, len(steps))

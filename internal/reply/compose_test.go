@@ -24,7 +24,7 @@ func catalogue(tb testing.TB) *i18n.Catalogue {
 func reasonsOf(lang string) []string {
 	if lang == "fr" {
 		return []string{
-			"L'adresse de l'expéditeur n'est pas celle de la banque : elle finit par banque-alerte[.]example.",
+			"L'adresse de l'expéditeur n'est pas celle de la banque\u202f: elle finit par banque-alerte[.]example.",
 			"Le lien affiche un site et mène à un autre.",
 			"Le message presse de payer avant ce soir.",
 		}
@@ -64,39 +64,60 @@ type variant struct {
 
 func acts(list ...reply.Act) func(*reply.Input) { return func(in *reply.Input) { in.Acted = list } }
 
-func options() [][]variant {
+// options are the ways in which the letters of a situation can differ.
+func options(s reply.Situation) [][]variant {
 	same := variant{"", func(*reply.Input) {}}
-	return [][]variant{
+	all := [][]variant{
 		{same, {"no name", func(in *reply.Input) { in.FirstName = "" }}},
-		{
-			same,
-			{"first", func(in *reply.Input) { in.Milestone = reply.FirstReport; in.Wave.First = true }},
-			{"tenth", func(in *reply.Input) { in.Milestone = reply.TenthReport; in.Wave.Protected = 14 }},
-			{"silence", func(in *reply.Input) { in.Milestone = reply.LongSilence; in.Wave.Earlier = 2 }},
-			{"after", func(in *reply.Input) { in.Milestone = reply.AfterFalseAlarm; in.Wave.Earlier = 23 }},
-			{"few", func(in *reply.Input) { in.Wave = reply.Wave{Protected: 3} }},
-			{"both", func(in *reply.Input) { in.Wave = reply.Wave{First: true, Protected: 40} }},
-		},
-		{
-			same,
-			{"clicked", acts(reply.Clicked)},
-			{"password", acts(reply.Clicked, reply.Password)},
-			{"opened", acts(reply.Opened)},
-			{"paid", acts(reply.Paid)},
-			{"replied", acts(reply.Replied)},
-			{"paid+replied", acts(reply.Replied, reply.Paid)},
-			{"all", acts(reply.Acts()...)},
-		},
 		{same, {"question", func(in *reply.Input) { in.Question = "Can I open it?" }}},
 		{
 			same,
 			{"many", func(in *reply.Input) { in.Count = 3 }},
+			{"known", func(in *reply.Input) { in.Explained = true }},
 			{"bare", func(in *reply.Input) {
 				in.Subject, in.Organisation, in.Team.Phone, in.Team.Name = "", "", "", ""
 				in.Links = reply.Links{}
 			}},
-			{"known", func(in *reply.Input) { in.Explained = true }},
 		},
+	}
+	milestones := []variant{same}
+	for _, m := range reply.Milestones()[1:] {
+		milestones = append(milestones, variant{string(m), func(in *reply.Input) { in.Milestone = m }})
+	}
+	switch s {
+	case reply.PhishingConfirmed:
+		return append(all, milestones, waves())
+	case reply.ActedOnDanger, reply.Rescue:
+		return append(all, done())
+	case reply.FalseAlarm, reply.UnwantedAd, reply.SimulationSpotted:
+		return append(all, milestones, done()[:2])
+	case reply.Corrected:
+		return append(all[:2], all[2][:2], []variant{done()[0], done()[7]})
+	case reply.Acknowledge, reply.NotSureYet, reply.Unreadable, reply.TooBig, reply.Locked, reply.HelpRequested, reply.SignIn:
+	}
+	return append(all, milestones)
+}
+
+func waves() []variant {
+	all := []variant{}
+	for _, wave := range []reply.Wave{
+		{}, {First: true}, {Protected: 14}, {Protected: 3}, {Earlier: 2}, {Earlier: 23}, {First: true, Protected: 40},
+	} {
+		all = append(all, variant{fmt.Sprintf("%+v", wave), func(in *reply.Input) { in.Wave = wave }})
+	}
+	return all
+}
+
+func done() []variant {
+	return []variant{
+		{"", acts()},
+		{"clicked", acts(reply.Clicked)},
+		{"password", acts(reply.Clicked, reply.Password)},
+		{"opened", acts(reply.Opened)},
+		{"paid", acts(reply.Paid)},
+		{"replied", acts(reply.Replied)},
+		{"paid and replied", acts(reply.Replied, reply.Paid)},
+		{"all", acts(reply.Acts()...)},
 	}
 }
 
@@ -162,14 +183,14 @@ func TestEveryLetterPasses(t *testing.T) {
 func everyVariant(t *testing.T, c *i18n.Catalogue, in reply.Input) int {
 	t.Helper()
 	n, wrong := 0, 0
-	each(options(), in, "", func(name string, in reply.Input) {
+	each(options(in.Situation), in, "", func(name string, in reply.Input) {
 		for most := range 4 {
 			in.Reasons, in.Doubts = reasonsOf(in.Lang)[:most], nil
 			if in.Situation == reply.FalseAlarm && most > 1 {
 				in.Doubts, in.Reasons = in.Reasons[:most-1], in.Reasons[most-1:]
 			}
 			n++
-			if wrong < 5 && !right(t, c, in, fmt.Sprintf("%s→%s %s, %d reasons", in.Old, in.New, name, most)) {
+			if wrong < 2 && !right(t, c, in, fmt.Sprintf("%s→%s %s, %d reasons", in.Old, in.New, name, most)) {
 				wrong++
 			}
 		}

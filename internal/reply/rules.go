@@ -121,7 +121,7 @@ func jargon(c *checker) {
 // explainers are the marks and words after which a term is explained.
 //
 //nolint:gochecknoglobals // a constant table
-var explainers = regexp.MustCompile(`^[\s»”"')]*(?:[(:,–—-]|c['’]est[- ]à[- ]dire|that is|which means|means|which is|veut dire|c['’]est|` +
+var explainers = regexp.MustCompile(`^[\s\p{Zs}»”"')]*(?:[(:,–—-]|c['’]est[- ]à[- ]dire|that is|which means|means|which is|veut dire|c['’]est|` +
 	`signifie|est un|est une|is a|is the)`)
 
 // explained reports whether at least three words of the same sentence explain
@@ -230,7 +230,7 @@ func click(c *checker) {
 
 // asked: a question gets at least the word that it was read.
 func asked(c *checker) {
-	if clean(c.in.Question) != "" && !c.says(c.words[:c.body], "question", "received") {
+	if c.in.Situation != SignIn && clean(c.in.Question) != "" && !c.says(c.words[:c.body], "question", "received") {
 		c.whole("question")
 	}
 }
