@@ -29,7 +29,6 @@ func (g Guest) cut() bool {
 	return len(g.Text) > guestLimit
 }
 
-//nolint:gochecknoglobals // a constant table
 var scheme = regexp.MustCompile(`(?i)^(h)tt(ps?:)`)
 
 // defangLink makes a whole link unfollowable, whatever it looks like.

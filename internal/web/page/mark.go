@@ -93,7 +93,6 @@ type edit struct {
 	with     string
 }
 
-//nolint:gochecknoglobals // a constant table
 var webAddress = regexp.MustCompile(`(?i)\b(?:(h)(tt)(ps?)://|(f)(t)(p)://|www\.)[^\s<>"')\]]+`)
 
 // defanging lists the edits that keep any address of text from being followed:

@@ -36,7 +36,7 @@ func markOne(ctx context.Context, w io.Writer, f Frame, s Segment, prefix string
 		_, err := io.WriteString(w, "<sup>"+pinned(s.Pins)+"</sup>")
 		return err
 	}
-	return pins(f, s.Pins).Render(ctx, w)
+	return pins(f, s.Pins).Render(ctx, w) //nolint:contextcheck // a component takes its context when it is rendered
 }
 
 // linked writes a text of ours in which only our own links may be followed.

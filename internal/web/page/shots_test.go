@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-//nolint:gochecknoglobals // a flag of the test program
 var (
 	shots    = flag.String("shots", "", "folder for screenshots of the stories; needs BIENVU_TEST_CHROMIUM")
 	shotsOf  = flag.String("shots-of", "", "only stories whose name begins with one of these, by commas")
