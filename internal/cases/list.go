@@ -47,24 +47,24 @@ func (t Tab) order() string {
 
 // Filter says which cases to list.
 type Filter struct {
-	Tab     Tab
-	Account people.AccountID // "" for all accounts
-	Limit   int
-	Offset  int
+	Tab    Tab
+	Sight  Sight
+	Limit  int
+	Offset int
 }
 
 // List reads the cases of one list of the queue.
 func List(ctx context.Context, tx *db.Tx, f Filter) ([]Case, error) {
 	return db.All(ctx, tx, scan, `SELECT `+columns+` FROM cases WHERE `+f.Tab.where()+
-		` AND ($1 = '' OR account_id = $1) ORDER BY `+f.Tab.order()+` LIMIT $2 OFFSET $3`, f.Account, f.Limit, f.Offset)
+		` AND `+seen("$1", "cases")+` ORDER BY `+f.Tab.order()+` LIMIT $2 OFFSET $3`, f.Sight, f.Limit, f.Offset)
 }
 
 // Counts says how many cases stand in each list.
-func Counts(ctx context.Context, tx *db.Tx, account people.AccountID) (map[Tab]int, error) {
+func Counts(ctx context.Context, tx *db.Tx, sight Sight) (map[Tab]int, error) {
 	counts := map[Tab]int{}
 	for _, tab := range Tabs() {
 		n, err := db.One(ctx, tx, db.Scan[int],
-			`SELECT COUNT(*) FROM cases WHERE `+tab.where()+` AND ($1 = '' OR account_id = $1)`, account)
+			`SELECT COUNT(*) FROM cases WHERE `+tab.where()+` AND `+seen("$1", "cases"), sight)
 		if err != nil {
 			return nil, err
 		}
@@ -80,10 +80,11 @@ func OfPerson(ctx context.Context, tx *db.Tx, person people.ID, limit, offset in
 }
 
 // Changed reads when anything last changed, in microseconds: pages ask it to
-// know whether to look again. With a person, only their own cases count.
-func Changed(ctx context.Context, tx *db.Tx, person people.ID) (int64, error) {
+// know whether to look again. With a person, only their own cases count; the
+// team passes "" and what it may see.
+func Changed(ctx context.Context, tx *db.Tx, person people.ID, sight Sight) (int64, error) {
 	return db.One(ctx, tx, db.Scan[int64], `SELECT COALESCE(MAX(updated_at), 0) FROM cases
-		WHERE $1 = '' OR reporter_id = $1`, person)
+		WHERE ($1 = '' OR reporter_id = $1) AND `+seen("$2", "cases"), person, sight)
 }
 
 // FeedbackOf reads what a case's reporter said of our answer; none is a

@@ -20,7 +20,7 @@ type Fact struct {
 }
 
 // Facts reads the cases opened in [from, to) that reported something.
-func Facts(ctx context.Context, tx *db.Tx, account people.AccountID, from, to time.Time) ([]Fact, error) {
+func Facts(ctx context.Context, tx *db.Tx, sight Sight, from, to time.Time) ([]Fact, error) {
 	return db.All(ctx, tx, func(row db.Scanner) (Fact, error) {
 		var f Fact
 		var opened, answered int64
@@ -29,13 +29,13 @@ func Facts(ctx context.Context, tx *db.Tx, account people.AccountID, from, to ti
 		return f, err
 	}, `SELECT COALESCE(reporter_id, ''), opened_at, answered_at, verdict,
 			answered_at > 0 AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.case_id = cases.id AND d.by_id IS NOT NULL)
-		FROM cases WHERE opened_at >= $1 AND opened_at < $2 AND kind <> 'question' AND ($3 = '' OR account_id = $3)
-		ORDER BY opened_at`, db.Micros(from), db.Micros(to), account)
+		FROM cases WHERE opened_at >= $1 AND opened_at < $2 AND kind <> 'question' AND `+seen("$3", "cases")+`
+		ORDER BY opened_at`, db.Micros(from), db.Micros(to), sight)
 }
 
 // Thanks counts the people who said that an answer helped, and that it did
 // not, since a moment.
-func Thanks(ctx context.Context, tx *db.Tx, account people.AccountID, from time.Time) (helped, not int, err error) {
+func Thanks(ctx context.Context, tx *db.Tx, sight Sight, from time.Time) (helped, not int, err error) {
 	type pair struct{ yes, no int }
 	p, err := db.One(ctx, tx, func(row db.Scanner) (pair, error) {
 		var p pair
@@ -43,7 +43,7 @@ func Thanks(ctx context.Context, tx *db.Tx, account people.AccountID, from time.
 		return p, err
 	}, `SELECT COALESCE(SUM(CASE WHEN helped THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN helped THEN 0 ELSE 1 END), 0)
 		FROM feedback JOIN cases ON cases.id = feedback.case_id
-		WHERE feedback.at >= $1 AND ($2 = '' OR cases.account_id = $2)`, db.Micros(from), account)
+		WHERE feedback.at >= $1 AND `+seen("$2", "cases"), db.Micros(from), sight)
 	return p.yes, p.no, err
 }
 
