@@ -113,7 +113,7 @@ func (t *tongueReader) did(clause []string, i int) bool {
 	}
 	if from < 0 {
 		// Nobody is named: "clicked the link", "habe geklickt".
-		if i > 2 && !t.first.in(clause[:i+1]) {
+		if !t.first.in(clause[:i+1]) && !leading(clause[:i]) {
 			return false
 		}
 		from = 0
@@ -141,7 +141,12 @@ func (t *tongueReader) subject(clause []string, i int) int {
 // clause puts it last (« weil ich geklickt habe »). A sentence that begins
 // with the participle needs none.
 func (t *tongueReader) helped(clause []string, from, i int) bool {
-	return i == 0 || t.aux.in(clause[from:i+1]) || t.first.in(clause[i+1:min(len(clause), i+3)])
+	return leading(clause[:i]) && !weak[clause[i]] || t.aux.in(clause[from:i+1]) || t.first.in(clause[i+1:min(len(clause), i+3)])
+}
+
+// leading reports whether nothing stands there that could name somebody else.
+func leading(before []string) bool {
+	return !slices.ContainsFunc(before, func(w string) bool { return !leads[w] })
 }
 
 // negated looks for a word that turns the verb round. "did not" turns round

@@ -35,6 +35,10 @@ func TestActed(t *testing.T) {
 		"Ho cliccato sul link": "clicked", "Non ho cliccato": "", "Ho inserito la password": "password", "Ho aperto l'allegato": "opened",
 		"Cliquei no link": "clicked", "Não cliquei": "", "Digitei a minha senha": "password", "Não abri o anexo": "",
 
+		"Click here": "", "Clique aqui": "", "Clique sur le lien": "", "Haga clic aquí": "", "it answered all my questions": "", "We were paid by a customer": "",
+		"They replied to him": "", "use the provided access code": "", "Déjà cliqué, désolée": "clicked", "fai clic qui": "", "Ho fatto clic": "clicked",
+		"Sorry, clicked it": "clicked", "I have been asked to click": "", "The parcel was paid": "",
+
 		"": "", "Please open the attachment and reply": "",
 	} {
 		if got := strings.Join(Acted(in), " "); got != want {

@@ -24,7 +24,7 @@ type act struct {
 var tongues = []tongue{
 	{
 		subjects: "i we my our colleague colleagues he she someone somebody user manager boss wife husband",
-		not:      "not never didn didnt haven havent hasn hadn don dont doesn wasn won without neither nor no almost nearly would wouldn could couldn avoid avoided cannot shouldn nobody",
+		not:      "not never didn didnt haven havent hasn hadn don dont doesn wasn won without neither nor no almost nearly would wouldn could couldn avoid avoided cannot shouldn nobody been were was be being",
 		nothing:  "nothing none",
 		but:      "but however though although except because then so",
 		acts: []act{
@@ -92,7 +92,7 @@ var tongues = []tongue{
 		first: "he hemos hice hicimos pinché pulsé introduje puse di escribí ingresé abrí descargué instalé pagué transferí respondí contesté facilité",
 		not:   "no nunca jamás sin ni casi ningún ninguna nada tampoco habría", nothing: "nada ningún ninguna", but: "pero aunque sino porque",
 		acts: []act{
-			{ActedClicked, "clic click clicado pinchado pulsado pinché", ""},
+			{ActedClicked, "clicado pinchado pulsado pinché", ""}, {ActedClicked, "clic click", "hecho hice hicimos"},
 			{ActedClicked, "abierto abrí pulsé entrado", "enlace enlaces link página web botón"},
 			{ActedPassword, "introducido introduje puesto puse dado di escrito escribí ingresado ingresé facilitado facilité", "contraseña clave credenciales pin usuario código"},
 			{ActedOpened, "abierto abrí descargado descargué instalado instalé", "adjunto adjuntos archivo archivos fichero documento pdf factura zip excel programa aplicación"},
@@ -104,7 +104,7 @@ var tongues = []tongue{
 		subjects: "io noi collega qualcuno", aux: "ho abbiamo ha", first: "ho abbiamo",
 		not: "non mai senza né quasi nessun nessuna niente avrei", nothing: "niente nulla nessun nessuna", but: "ma però perché",
 		acts: []act{
-			{ActedClicked, "cliccato clic click", ""},
+			{ActedClicked, "cliccato", ""}, {ActedClicked, "clic click", "fatto"},
 			{ActedClicked, "aperto seguito", "link collegamento sito pagina"},
 			{ActedPassword, "inserito digitato messo dato fornito scritto comunicato", "password credenziali pin codice codici utente"},
 			{ActedOpened, "aperto scaricato installato", "allegato allegati file documento pdf fattura zip excel programma"},
@@ -124,3 +124,17 @@ var tongues = []tongue{
 		},
 	},
 }
+
+// leads may stand before a verb that names nobody: "already clicked",
+// « déjà cliqué », "sorry clicked".
+//
+//nolint:gochecknoglobals // a constant table
+var leads = setOf(`already just accidentally also and have has sorry oops unfortunately mistakenly even stupidly yes hi hello
+	déjà malheureusement désolé désolée oups oui et bêtement bonjour leider schon bereits versehentlich entschuldigung ja hallo und
+	al helaas sorry ya lo siento sí già purtroppo sì já infelizmente sim`)
+
+// weak are forms that are a present or a command as well, written without
+// their accents: they need their helping verb.
+//
+//nolint:gochecknoglobals // a constant table
+var weak = setOf("clique tape donne entre scanne appuye paye regle telecharge installe communique renseigne clic click")

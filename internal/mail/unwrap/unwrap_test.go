@@ -41,8 +41,10 @@ func TestZipManyEntries(t *testing.T) {
 	for i := range 5000 {
 		entries = append(entries, strings.Repeat("x", i%50+1)+".txt", "nothing")
 	}
-	if d := unwrap.Unwrap(with("many.zip", zipOf(append(entries, "a.eml", lure+lureBody)...))); len(d.Originals) != 0 {
-		t.Errorf("%d originals found behind 5,000 entries", len(d.Originals))
+	// What is left is the archive itself, as a file that somebody shows.
+	d := unwrap.Unwrap(with("many.zip", zipOf(append(entries, "a.eml", lure+lureBody)...)))
+	if len(d.Originals) != 1 || d.Originals[0].Shape != unwrap.ShapeDescribed {
+		t.Errorf("found behind 5,000 entries: %d originals", len(d.Originals))
 	}
 }
 
@@ -87,10 +89,13 @@ func TestHostile(t *testing.T) {
 		"attributions": strings.Repeat("On 1 Jan a@b.example wrote:\n\n", 50000),
 		"words":        strings.Repeat("i did not clicked ", 200000),
 	} {
-		m := mail.Read([]byte("From: a@b.example\r\nSubject: Fwd: x\r\n\r\n"+text), mail.DefaultBudget())
-		if d := unwrap.Unwrap(m); len(d.Originals) > 50 {
-			t.Errorf("%s: %d originals", name, len(d.Originals))
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := mail.Read([]byte("From: a@b.example\r\nSubject: Fwd: x\r\n\r\n"+text), mail.DefaultBudget())
+			if d := unwrap.Unwrap(m); len(d.Originals) > 50 {
+				t.Errorf("%d originals", len(d.Originals))
+			}
+		})
 	}
 }
 
