@@ -1,6 +1,9 @@
 package page
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // GuestPolicy is the content policy under which a guest's HTML may be shown:
 // nothing is fetched, nothing runs, and only our own pages may frame it. The
@@ -10,6 +13,27 @@ const GuestPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data
 // guestLimit is how many bytes of a guest's text are shown; the rest stays in
 // the raw message.
 const guestLimit = 12000
+
+// guestRows is how many links, and how many attachments, are listed; runs of
+// more than guestRun bytes in them are shortened. A message may hold thousands,
+// and the page must stay light.
+const (
+	guestRows = 30
+	guestRun  = 240
+)
+
+// some is the beginning of a list, at most guestRows long.
+func some[T any](all []T) []T { return all[:min(len(all), guestRows)] }
+
+// brief is foreign text made harmless, in one run short enough to read.
+func brief(text string) string { return shorten(Defang(text)) }
+
+func shorten(text string) string {
+	if len(text) <= guestRun {
+		return text
+	}
+	return strings.ToValidUTF8(text[:guestRun], "") + "…"
+}
 
 // segments cuts a guest's text at its pins.
 func (g Guest) segments() []Segment {
@@ -34,7 +58,7 @@ var scheme = regexp.MustCompile(`(?i)^(h)tt(ps?:)`)
 // defangLink makes a whole link unfollowable, whatever it looks like.
 func defangLink(url string) string {
 	if out := Defang(url); out != url {
-		return out
+		return shorten(out)
 	}
-	return tame(scheme.ReplaceAllString(url, "${1}xx${2}"))
+	return shorten(tame(scheme.ReplaceAllString(url, "${1}xx${2}")))
 }

@@ -8,7 +8,7 @@ import (
 
 // subject is what a message calls itself, harmless, or "(no subject)".
 func subject(f Frame, s string) string {
-	if s = strings.TrimSpace(Defang(s)); s == "" {
+	if s = strings.TrimSpace(brief(s)); s == "" {
 		return f.T("no-subject")
 	}
 	return s

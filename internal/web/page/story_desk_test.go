@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/verdict"
@@ -61,6 +62,20 @@ func caseStory() CaseView {
 	}
 }
 
+// hugeGuest is as large as a message may be after reading.
+func hugeGuest() *Guest {
+	g := guestStory()
+	g.Text = strings.Repeat("http://a.example/ <&> ", 50_000)
+	g.Headers[1].Value = strings.Repeat("a@b.example, ", 5000)
+	for range 2000 {
+		g.Links = append(g.Links, GuestLink{Text: strings.Repeat("é", 4000), URL: "http://a.example/" + strings.Repeat("x", 4000)})
+	}
+	for range 1000 {
+		g.Files = append(g.Files, GuestFile{Name: strings.Repeat("n", 4000), Type: "application/pdf", Size: 1})
+	}
+	return g
+}
+
 func deskStories(f Frame) []story {
 	me := as(f, "responder", "/desk?tab=new")
 	me.Live = "/live?page=/desk"
@@ -87,7 +102,10 @@ func deskStories(f Frame) []story {
 	hand := *evidenceStory()
 	hand.ByPerson, hand.Campaign, hand.Verdict, hand.Score = "Karim Haddad", "", verdict.Simulation, 0.25
 	byHand.Evidence, byHand.CanSend = &hand, false
+	huge := open
+	huge.Thread = []Entry{{Kind: EntryReport, Who: "Lucas Perrin", At: ago(time.Minute), Guest: hugeGuest()}}
 	all := []story{
+		{"case-huge", Case(me, huge)},
 		{"desk", Desk(me, queueStory(TabNew, ""))},
 		{"desk-quiet", Desk(me, QueueView{Tab: TabNew})},
 		{"case", Case(me, open)},

@@ -30,7 +30,7 @@ func tabCurrent(t, open Tab) string {
 
 // subjectOr is a foreign name made harmless, or what to say in its place.
 func subjectOr(name, otherwise string) string {
-	if name = strings.TrimSpace(Defang(name)); name != "" {
+	if name = strings.TrimSpace(brief(name)); name != "" {
 		return name
 	}
 	return otherwise

@@ -1,0 +1,30 @@
+package web
+
+import (
+	"net/http"
+	"time"
+)
+
+// sessionCookie is the name of the cookie that says who asks. Over https the
+// prefix makes browsers refuse one that another host or plain http set.
+func (s *site) sessionCookie() string {
+	if s.secure {
+		return "__Host-bienvu"
+	}
+	return "bienvu"
+}
+
+// cookie is one that scripts can't read and other sites' forms don't carry.
+func (s *site) cookie(name, value string, life time.Duration) *http.Cookie {
+	return &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: int(life / time.Second),
+		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode,
+	}
+}
+
+// forget removes a cookie.
+func (s *site) forget(name string) *http.Cookie {
+	c := s.cookie(name, "", 0)
+	c.MaxAge = -1
+	return c
+}
