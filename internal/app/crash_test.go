@@ -58,7 +58,8 @@ func child(spec []string) int {
 	w := &world{env: nil, commands: &commands{}}
 	set := []string{"data.dir=" + dir, "database.url=" + url, "smtp.address=" + address, "http.address=127.0.0.1:0",
 		"org.name=Atelier", "org.domains=atelier.example", "org.signer=Camille", "mail.report_addresses=report@atelier.example",
-		"smtp.trusted_relays=127.0.0.0/8", "dns.enabled=false", "submission.tls=none", "submission.confirm_copy=true"}
+		"smtp.trusted_relays=127.0.0.0/8", "dns.enabled=false", "submission.tls=none", "submission.confirm_copy=true",
+		"desk.per_person_hourly_cap=1000"} // Emma reports at every step
 	if relay != "0" {
 		set = append(set, "submission.host=127.0.0.1", "submission.port="+relay)
 	}
@@ -184,7 +185,7 @@ func start(t *testing.T, step, url, dir, address, relay string) *exec.Cmd {
 	return cmd
 }
 
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
