@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -496,4 +498,27 @@ func TestSignInLink(t *testing.T) {
 			t.Error("the mail holds no link")
 		}
 	})
+}
+
+// A reporter whose copy is behind a password hears how to send it again.
+func TestLockedOriginal(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		r := d.Mail("emma@atelier.example", mailtest.New("Suspicious", emma, desktest.Report).Text("Here it is, what do you think of it?").
+			Attach("original.zip", "application/zip", lockedZip()).Bytes())
+		c, l := last(t, d, r.Case)
+		if c.Hold != cases.HoldUnreadable || l.Situation != string(reply.Locked) || l.State != letters.Sent {
+			t.Errorf("held for %q, letter %s, %s", c.Hold, l.Situation, l.State)
+		}
+	})
+}
+
+// lockedZip is a zip of one .eml whose flags say that it is encrypted.
+func lockedZip() []byte {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	f, _ := w.CreateRaw(&zip.FileHeader{Name: "message.eml", Flags: 1, Method: zip.Store, CompressedSize64: 12, UncompressedSize64: 12})
+	_, _ = f.Write([]byte("twelve bytes"))
+	_ = w.Close()
+	return b.Bytes()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/authcheck"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/mail/unwrap"
 	"github.com/bienvu/bienvu/internal/people"
 )
 
@@ -77,5 +78,5 @@ func (d *Desk) relayDoubts(m *mail.Message) bool {
 
 // unreadable reports whether one of the originals could not be opened.
 func unreadable(reports []cases.Reported) bool {
-	return slices.ContainsFunc(reports, func(r cases.Reported) bool { return r.Shape == "encrypted" })
+	return slices.ContainsFunc(reports, func(r cases.Reported) bool { return r.Shape == unwrap.ShapeEncrypted })
 }

@@ -99,6 +99,9 @@ func (d *Desk) understand(ctx context.Context, in Incoming) (*arrival, error) {
 	}
 	a.blob = string(stored)
 	for _, o := range a.unwrapped.Originals {
+		if o.Note == unwrap.NoteEncrypted {
+			o.Shape = unwrap.ShapeEncrypted // nothing was read of it: its bytes are in the delivery
+		}
 		stored, err := d.Blobs.Put(ctx, o.Raw)
 		if err != nil {
 			return nil, err
