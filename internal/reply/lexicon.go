@@ -70,7 +70,7 @@ func parseLexicon(text string) lexicon {
 		case isException:
 			l.exceptions = append(l.exceptions, p)
 		default:
-			key := head(p[0].text)
+			key := head(fold(p[0].text))
 			l.phrases[key] = append(l.phrases[key], p)
 		}
 	}
@@ -99,9 +99,8 @@ func parsePhrase(line string) phrase {
 }
 
 // head is the part of a word by which phrases are found; stems are at least
-// this long, which a test holds.
+// this long.
 func head(word string) string {
-	word = fold(word)
 	return word[:min(len(word), headLength)]
 }
 

@@ -140,8 +140,7 @@ var irregularEN = map[string]int{
 // after q and g, y between vowels is a consonant, an accent or a diaeresis
 // parts two vowels.
 func syllablesFR(word string) int {
-	word = strings.NewReplacer("qu", "k", "gue", "ge", "gué", "gé", "guê", "gê", "gui", "gi", "œ", "e", "ge a", "ja").Replace(word)
-	runes := []rune(muteFR(word))
+	runes := []rune(muteFR(silentU.Replace(word)))
 	n := 0
 	for i, r := range runes {
 		if isVowelFR(runes, i) && (i == 0 || !isVowelFR(runes, i-1) || hiatusFR(runes[i-1], r)) {
@@ -159,6 +158,11 @@ func isVowelFR(runes []rune, i int) bool {
 	}
 	return strings.ContainsRune(vowelsFR, r)
 }
+
+// silentU drops the u that only hardens q and g.
+//
+//nolint:gochecknoglobals // a constant table
+var silentU = strings.NewReplacer("qu", "k", "gue", "ge", "gué", "gé", "guê", "gê", "gui", "gi", "œ", "e")
 
 const vowelsFR = "aeiouàâäéèêëîïôöùûü"
 
