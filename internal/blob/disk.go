@@ -61,7 +61,7 @@ func (d *Disk) write(h Hash, data []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temp) //nolint:errcheck // gone after the move, which is what we want
+	defer os.Remove(temp)
 	folder := filepath.Dir(d.path(h))
 	if err := os.MkdirAll(folder, dirMode); err != nil {
 		return err

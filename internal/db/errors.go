@@ -11,7 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
-	lib "modernc.org/sqlite/lib"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/bienvu/bienvu/internal/fault"
 )
@@ -34,7 +34,7 @@ const (
 // IsConflict reports whether err says that a row with that key already stands.
 func IsConflict(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		return e.Code() == lib.SQLITE_CONSTRAINT_UNIQUE || e.Code() == lib.SQLITE_CONSTRAINT_PRIMARYKEY
+		return e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 	}
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && e.Code == stateUnique
@@ -44,7 +44,7 @@ func IsConflict(err error) bool {
 func lostRace(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		primary := e.Code() & 0xff
-		return primary == lib.SQLITE_BUSY || primary == lib.SQLITE_LOCKED
+		return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
 	}
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (e.Code == stateSerialization || e.Code == stateDeadlock)
@@ -67,7 +67,7 @@ func translate(err error) error {
 
 func isFull(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		return e.Code()&0xff == lib.SQLITE_FULL
+		return e.Code()&0xff == sqlite3.SQLITE_FULL
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code == stateDiskFull
@@ -78,7 +78,7 @@ func isFull(err error) bool {
 func isAway(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		primary := e.Code() & 0xff
-		return primary == lib.SQLITE_CANTOPEN || primary == lib.SQLITE_IOERR
+		return primary == sqlite3.SQLITE_CANTOPEN || primary == sqlite3.SQLITE_IOERR
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return strings.HasPrefix(e.Code, "08") || strings.HasPrefix(e.Code, "57P") || e.Code == stateTooMany
@@ -94,5 +94,5 @@ func isAway(err error) bool {
 
 // jitter keeps those who lost the same race from meeting again.
 func jitter(pause time.Duration) time.Duration {
-	return pause/2 + rand.N(pause)
+	return pause/2 + rand.N(pause) //nolint:gosec // it only spreads retries, nobody gains from guessing it
 }

@@ -43,7 +43,7 @@ func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now v
 // correct takes the verdict back from the reporter of another case of the same
 // campaign. Its text is composed, never the one a person wrote to somebody else.
 func (d *Desk) correct(ctx context.Context, tx *db.Tx, c cases.Case, v Decision, now time.Time) error {
-	v.Case, v.Text = c.ID, ""
+	v.Case, v.Text, v.Anyway = c.ID, "", false
 	w, err := d.draftFor(ctx, tx, c, v, now)
 	if err != nil {
 		return err

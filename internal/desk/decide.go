@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
@@ -26,6 +27,7 @@ type Decision struct {
 	Signer  string    // their name, under the answer
 	Text    string    // the answer as they left it; "" sends the prepared one
 	Seen    time.Time // when the case they looked at was last changed; zero skips the check
+	Anyway  bool      // they send their text though it fails the tone check, in their own name
 }
 
 // Prepared is an answer before it is sent, for review.
@@ -91,7 +93,7 @@ func (d *Desk) decide(ctx context.Context, tx *db.Tx, v Decision, links []string
 	}
 	if _, tone, err := d.compose(w); err != nil {
 		return err
-	} else if !tone.Pass {
+	} else if !tone.Pass && !(v.Anyway && overridable(tone)) {
 		return fault.New(fault.Invalid, "fault.tone", nil)
 	}
 	others, err := d.toldOtherwise(ctx, tx, c, v.Verdict)
@@ -170,7 +172,7 @@ func (d *Desk) draftFor(ctx context.Context, tx *db.Tx, c cases.Case, v Decision
 	if err := d.explain(ctx, tx, m, &in, v.Verdict); err != nil {
 		return draft{}, err
 	}
-	return draft{input: in, text: v.Text, to: d.addressee(c), thread: m.delivery, tells: v.Verdict, by: v.By,
+	return draft{input: in, anyway: v.Anyway, text: v.Text, to: d.addressee(c), thread: m.delivery, tells: v.Verdict, by: v.By,
 		once: fmt.Sprintf("decision:%s:%d", c.ID, now.UnixMicro()), now: now}, nil
 }
 
@@ -183,6 +185,12 @@ func (d *Desk) explain(ctx context.Context, tx *db.Tx, m *matter, in *reply.Inpu
 	}
 	d.because(in, m.results)
 	return d.remember(ctx, tx, m, in)
+}
+
+// overridable reports whether a person may take a text upon themselves that
+// fails the tone check. Nobody may send the danger itself.
+func overridable(tone reply.Tone) bool {
+	return !slices.ContainsFunc(tone.Problems, func(p reply.Problem) bool { return p.Rule == "live-link" || p.Rule == "html" })
 }
 
 // addressee is who may be written to about a case: its reporter; nobody when

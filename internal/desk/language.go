@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/bienvu/bienvu/internal/people"
 	"github.com/bienvu/bienvu/internal/reply"
@@ -15,10 +16,8 @@ func (d *Desk) languageOf(a *arrival, who people.Person) string {
 
 // shipped is lang where we speak it, else the organisation's language.
 func (d *Desk) shipped(lang string) string {
-	for _, ours := range d.Words.Languages() {
-		if ours == lang {
-			return lang
-		}
+	if slices.Contains(d.Words.Languages(), lang) {
+		return lang
 	}
 	return d.Org.Language
 }

@@ -150,7 +150,7 @@ func (d *Desk) isOurs(ctx context.Context, tx *db.Tx, a *arrival) (bool, error) 
 	if err != nil {
 		return false, err
 	}
-	return true, d.arrived(ctx, tx, l, a.at)
+	return true, d.arrived(ctx, tx, l, a.at, "its copy came back")
 }
 
 // keep writes the delivery, its reports and the line in the conversation.

@@ -153,12 +153,12 @@ func (d *Desk) move(ctx context.Context, id letters.ID, from, to letters.State, 
 	return moved, err
 }
 
-// arrived marks a letter sent whose blind copy came back.
-func (d *Desk) arrived(ctx context.Context, tx *db.Tx, l letters.Letter, now time.Time) error {
+// arrived marks a letter sent of which we now know that it left.
+func (d *Desk) arrived(ctx context.Context, tx *db.Tx, l letters.Letter, now time.Time, note string) error {
 	if l.State != letters.Handing && l.State != letters.Doubtful {
 		return nil
 	}
-	if _, err := letters.Move(ctx, tx, l.ID, l.State, letters.Sent, now, "its copy came back"); err != nil || l.Case == "" {
+	if _, err := letters.Move(ctx, tx, l.ID, l.State, letters.Sent, now, note); err != nil || l.Case == "" {
 		return err
 	}
 	c, err := cases.Get(ctx, tx, l.Case)

@@ -14,6 +14,7 @@ import (
 // Upload is what a person hands in on a page or through the API.
 type Upload struct {
 	From    people.Person
+	Subject string // what it is about, where they report no mail; may be empty
 	Comment string // their own words
 	Name    string // of the file, "" when there is none
 	File    []byte // .eml, .msg, .zip …, or a pasted source
@@ -31,6 +32,9 @@ func (d *Desk) Wrap(u Upload, now time.Time) ([]byte, error) {
 	field := func(name, value string) { fmt.Fprintf(&w, "%s: %s\r\n", name, clean(value)) }
 	field("From", fmt.Sprintf("%s <%s>", mime.QEncoding.Encode("utf-8", quoted(u.From.Name)), u.From.Address))
 	field("To", d.Org.Reports[0])
+	if u.Subject != "" {
+		field("Subject", mime.QEncoding.Encode("utf-8", clean(u.Subject)))
+	}
 	field("Date", now.Format(time.RFC1123Z))
 	field("Message-ID", "<"+made+"@upload.invalid>")
 	field("MIME-Version", "1.0")

@@ -12,7 +12,6 @@ import (
 	"github.com/bienvu/bienvu/internal/people"
 )
 
-//nolint:gochecknoglobals // constants of the tests
 var (
 	noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 	key  = []byte("a key of thirty-two bytes, really")

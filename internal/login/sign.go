@@ -39,7 +39,7 @@ const (
 // over 254 bytes are cut; ours are identifiers.
 func Sign(key []byte, action, subject, person string, expires time.Time) string {
 	b := []byte{linkVersion}
-	b = binary.BigEndian.AppendUint32(b, uint32(expires.Unix()/60)) //nolint:gosec // minutes fit until the year 10136
+	b = binary.BigEndian.AppendUint32(b, uint32(expires.Unix()/60))
 	for _, text := range []string{action, subject, person} {
 		b = appendText(b, text)
 	}
@@ -59,8 +59,9 @@ func Verify(key []byte, link string, now time.Time) (Action, error) {
 		return Action{}, wrong
 	}
 	a := Action{Expires: time.Unix(60*int64(binary.BigEndian.Uint32(b[1:headSize])), 0).UTC()}
-	rest, ok := b[headSize:], true
+	rest := b[headSize:]
 	for _, text := range []*string{&a.Name, &a.Subject, &a.Person} {
+		var ok bool
 		if *text, rest, ok = cutText(rest); !ok {
 			return Action{}, wrong
 		}

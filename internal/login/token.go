@@ -136,7 +136,7 @@ func joinRights(rights []Right) string {
 }
 
 func splitRights(text string) (rights []Right) {
-	for _, r := range strings.Fields(text) {
+	for r := range strings.FieldsSeq(text) {
 		rights = append(rights, Right(r))
 	}
 	return rights

@@ -190,8 +190,7 @@ func translate(err error) error {
 // afterDot says what a failure after the dot means: a clear answer is a
 // refusal, anything else leaves us in doubt.
 func afterDot(err error) error {
-	var reply *smtp.SMTPError
-	if errors.As(err, &reply) {
+	if _, ok := errors.AsType[*smtp.SMTPError](err); ok {
 		return translate(err)
 	}
 	return fault.Wrap(fault.Internal, "fault.post-in-doubt", errors.Join(ErrInDoubt, err))

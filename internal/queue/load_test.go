@@ -44,7 +44,7 @@ func BenchmarkTwentyASecond(b *testing.B) {
 	if err := q.Start(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	defer q.Stop(context.Background()) //nolint:errcheck // the benchmark is over
+	defer q.Stop(context.Background())
 	ticker := time.NewTicker(50 * time.Millisecond)
 	defer ticker.Stop()
 	for b.Loop() {

@@ -160,11 +160,11 @@ func (k *keeper) keep(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			k.release()
+			k.release() //nolint:contextcheck // it lets go because ctx is over
 			return
 		case <-ticker.C:
 			if err := k.round(ctx); err != nil && ctx.Err() == nil {
-				k.log.Warn("the queue cannot look for abandoned jobs", "error", err)
+				k.log.WarnContext(ctx, "the queue cannot look for abandoned jobs", slog.Any("error", err))
 			}
 		}
 	}
@@ -177,7 +177,7 @@ func (k *keeper) round(ctx context.Context) error {
 		err = k.takeOver(ctx)
 	}
 	if err != nil {
-		k.release()
+		k.release() //nolint:contextcheck // it lets go even when ctx is over
 	}
 	return err
 }
@@ -234,7 +234,7 @@ func (k *keeper) takeFrom(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	k.log.Info("took over the jobs of a worker that is gone", "worker", id, "jobs", tag.RowsAffected())
+	k.log.InfoContext(ctx, "took over the jobs of a worker that is gone", slog.String("worker", id), slog.Int64("jobs", tag.RowsAffected()))
 	_, err = k.conn.Exec(ctx, `SELECT pg_advisory_unlock(`+aliveKey+`)`, id)
 	return err
 }

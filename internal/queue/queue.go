@@ -105,7 +105,7 @@ func Handle[T Args](q *Queue, work func(ctx context.Context, args T) error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.known[kind] {
-		q.log.Error("two handlers for one kind of job", "kind", kind)
+		q.log.Error("two handlers for one kind of job", slog.String("kind", kind))
 		return
 	}
 	q.known[kind] = true
@@ -118,7 +118,7 @@ func (q *Queue) Every(interval time.Duration, args Args) {
 	packAgain := func() (river.JobArgs, *river.InsertOpts) {
 		e, opts, err := pack(args, []Option{Unique("every")})
 		if err != nil {
-			q.log.Error("a periodic job cannot be added", "kind", args.Kind(), "error", err)
+			q.log.Error("a periodic job cannot be added", slog.String("kind", args.Kind()), slog.Any("error", err))
 			return nil, nil
 		}
 		return e, opts

@@ -20,6 +20,8 @@ import (
 const victimVar = "BIENVU_TEST_QUEUE_VICTIM"
 
 // TestVictim is not a test of its own: it is the process that TestKilled kills.
+//
+//nolint:paralleltest // it runs alone, in its own process
 func TestVictim(t *testing.T) {
 	url := os.Getenv(victimVar)
 	if url == "" {

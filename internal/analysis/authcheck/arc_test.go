@@ -1,6 +1,7 @@
 package authcheck
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,8 +80,8 @@ func TestARCFieldsArePairedByInstance(t *testing.T) {
 	var sorted strings.Builder
 	for _, name := range []string{"arc-authentication-results", "arc-message-signature", "arc-seal"} {
 		got := m.named(name)
-		for i := len(got) - 1; i >= 0; i-- {
-			sorted.WriteString(got[i].raw)
+		for _, g := range slices.Backward(got) {
+			sorted.WriteString(g.raw)
 		}
 	}
 	for _, f := range m.fields {

@@ -3,6 +3,7 @@ package authcheck
 import (
 	"bytes"
 	"crypto/sha256"
+	"slices"
 	"strings"
 )
 
@@ -57,7 +58,7 @@ func (c canonical) text(body []byte) []byte {
 	if len(body) == 0 && c == relaxed {
 		return nil // an empty body stays empty; the simple form makes it one line
 	}
-	return append(body[:len(body):len(body)], '\r', '\n')
+	return append(slices.Clip(body), '\r', '\n')
 }
 
 // relax squeezes the spaces inside lines and drops those at their ends.

@@ -228,6 +228,7 @@ func statusOf(value string) Status {
 	switch s := Status(value); s {
 	case Pass, Fail, SoftFail, Neutral, Policy, TempError, PermError, None:
 		return s
+	case NotChecked:
 	}
 	switch value {
 	case "hardfail", "reject":

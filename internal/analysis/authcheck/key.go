@@ -42,7 +42,7 @@ func fetchKey(ctx context.Context, r dns.Resolver, domain, selector string) (key
 	if err != nil {
 		return key{}, TempError, err
 	}
-	worst := error(errBadKey)
+	worst := errBadKey
 	for _, text := range texts[:min(len(texts), 4)] {
 		k, err := parseKey(text)
 		if err == nil {

@@ -68,7 +68,7 @@ func Postgres(t *testing.T) *db.DB {
 }
 
 // PostgresURL is the address of a new schema that ends with the test.
-func PostgresURL(t *testing.T) string {
+func PostgresURL(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv(ServerVar)
 	if server == "" && os.Getenv("CI") == "true" {
@@ -83,7 +83,7 @@ func PostgresURL(t *testing.T) string {
 	return withSchema(t, server, schema)
 }
 
-func withSchema(t *testing.T, server, schema string) string {
+func withSchema(t testing.TB, server, schema string) string {
 	t.Helper()
 	u, err := url.Parse(server)
 	if err != nil {
@@ -106,7 +106,7 @@ func open(t *testing.T, url string) *db.DB {
 	return d
 }
 
-func execute(t *testing.T, server, statement string) {
+func execute(t testing.TB, server, statement string) {
 	t.Helper()
 	conn, err := sql.Open("pgx", server)
 	if err != nil {

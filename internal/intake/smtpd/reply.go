@@ -11,7 +11,7 @@ import (
 
 // errClosing answers a client that comes while the house is being closed.
 //
-//nolint:gochecknoglobals // a constant
+
 var errClosing = answer(421, smtp.EnhancedCode{4, 3, 2}, "We are restarting, please try again in a minute")
 
 func answer(code int, enhanced smtp.EnhancedCode, text string) error {

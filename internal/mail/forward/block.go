@@ -41,14 +41,14 @@ func (b block) language() string {
 // separator above it must begin with From, or it could be anything.
 func readBlock(lines []string, i int, separated bool) (block, bool) {
 	b := block{values: map[field]string{}, votes: map[string]int{}, level: quoteLevel(lines[i])}
-	l, value, ok := splitLabel(unquote(lines[i], b.level))
+	l, _, ok := splitLabel(unquote(lines[i], b.level))
 	if !ok || l.field != fieldFrom && !separated {
 		return b, false
 	}
 	last := fieldNone
 	for b.end = i; b.end < len(lines) && b.end < i+60; b.end++ {
 		line := unquote(lines[b.end], b.level)
-		l, value, ok = splitLabel(line)
+		l, value, ok := splitLabel(line)
 		_, have := b.values[l.field]
 		switch {
 		case ok && (!have || l.field == fieldOther):

@@ -6,7 +6,7 @@ import (
 )
 
 // address is an address as people see it; the domain may be international.
-var address = regexp.MustCompile(`[^\s<>"'\[\]();,:|]+@[^\s<>"'\[\]();,:|]+`) //nolint:gochecknoglobals // a constant pattern
+var address = regexp.MustCompile(`[^\s<>"'\[\]();,:|]+@[^\s<>"'\[\]();,:|]+`)
 
 const maxMailboxes = 500
 

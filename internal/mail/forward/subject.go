@@ -30,6 +30,7 @@ func IsForward(subject string) bool {
 			return true
 		case prefixNone:
 			return false
+		case prefixReply:
 		}
 		subject = rest
 	}

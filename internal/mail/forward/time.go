@@ -27,12 +27,12 @@ var months = [12][]string{
 }
 
 var (
-	clock   = regexp.MustCompile(`(\d{1,2})[:h.](\d{2})(?:[:.](\d{2}))?\s*([ap]\.?\s?m\b)?`) //nolint:gochecknoglobals // a constant pattern
-	yearISO = regexp.MustCompile(`((?:19|20)\d{2})[-/.年년]\s*(\d{1,2})[-/.月월]\s*(\d{1,2})`)     //nolint:gochecknoglobals // a constant pattern
-	dotted  = regexp.MustCompile(`(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d{2})`)             //nolint:gochecknoglobals // a constant pattern
-	year    = regexp.MustCompile(`\b((?:19|20)\d{2})\b`)                                     //nolint:gochecknoglobals // a constant pattern
-	day     = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})(?:$|[^\d:])`)                        //nolint:gochecknoglobals // a constant pattern
-	word    = regexp.MustCompile(`\p{L}+`)                                                   //nolint:gochecknoglobals // a constant pattern
+	clock   = regexp.MustCompile(`(\d{1,2})[:h.](\d{2})(?:[:.](\d{2}))?\s*([ap]\.?\s?m\b)?`)
+	yearISO = regexp.MustCompile(`((?:19|20)\d{2})[-/.年년]\s*(\d{1,2})[-/.月월]\s*(\d{1,2})`)
+	dotted  = regexp.MustCompile(`(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d{2})`)
+	year    = regexp.MustCompile(`\b((?:19|20)\d{2})\b`)
+	day     = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})(?:$|[^\d:])`)
+	word    = regexp.MustCompile(`\p{L}+`)
 )
 
 // Time reads a date as clients write it. The zone is rarely written, so the

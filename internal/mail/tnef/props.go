@@ -89,7 +89,7 @@ func (r *reader) property(c *cursor, t *table, depth int) {
 	width, fixed := widths[kind&^multi]
 	count := uint32(1)
 	if !fixed || kind&multi != 0 {
-		count = min(c.u32(), uint32(min(len(c.b), 1<<30))) //nolint:gosec // a value takes at least a byte; the count is the sender's word
+		count = min(c.u32(), uint32(min(len(c.b), 1<<30)))
 	}
 	for ; count > 0 && !c.bad; count-- {
 		size := int64(width)

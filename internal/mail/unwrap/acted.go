@@ -152,8 +152,8 @@ func leading(before []string) bool {
 // negated looks for a word that turns the verb round. "did not" turns round
 // one verb only: in "I didn't think and clicked" the click happened.
 func (t *tongueReader) negated(before []string) bool {
-	for i := len(before) - 1; i >= 0; i-- {
-		if w := before[i]; t.not[w] {
+	for i, b := range slices.Backward(before) {
+		if w := b; t.not[w] {
 			oneVerb := didNot[w] || w == "not" && i > 0 && (before[i-1] == "did" || before[i-1] == "do")
 			return !oneVerb || !slices.Contains(before[i:], "and")
 		}

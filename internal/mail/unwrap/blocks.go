@@ -49,7 +49,7 @@ func matchPhishAlarm(r *report) bool {
 // phishAlarmBlock is a line of PhishAlarm's frame; the number of dashes
 // varies.
 //
-//nolint:gochecknoglobals // a constant pattern
+
 var phishAlarmBlock = regexp.MustCompile(`(?m)^[ >]*-{2,} *(Begin|End) (Email Headers|Reported Email) *-{2,} *$`)
 
 func readPhishAlarm(r *report) {

@@ -21,7 +21,7 @@ const lureBody = "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\
 
 // attachments are the binary ones, by the name a golden file calls them.
 //
-//nolint:gochecknoglobals // a constant table
+
 var attachments = map[string]func() []byte{
 	"msg-headers": func() []byte { return msgtest.Write(outlook(lure)) },
 	"msg-bare":    func() []byte { return msgtest.Write(outlook("")) },

@@ -37,7 +37,7 @@ var buttons = []button{
 // buttonMark is a line with which a button begins to copy the reported mail
 // into its text.
 //
-//nolint:gochecknoglobals // a constant pattern
+
 var buttonMark = regexp.MustCompile(`(?m)^[ >]*(?:-----BEGIN |-{2,} *Begin (?:Email Headers|Reported Email)|Message headers:|\*?Recipient\*?:)`)
 
 // button finds the one that made the report. Where a forwarded header stands

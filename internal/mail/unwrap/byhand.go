@@ -71,7 +71,6 @@ func attachedFile(p *mail.Part) []byte {
 	return entity.Leaf(mediaType, p.Body, entity.Disposition(kind, p.Name), cid)
 }
 
-//nolint:gochecknoglobals // a constant pattern
 var mediaTypePattern = regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+_-]+$`)
 
 // inlineOriginals rebuilds what was forwarded inline: the mail itself, with
@@ -161,7 +160,6 @@ func described(m *mail.Message, words string) (Original, bool) {
 	return Original{Raw: raw, Shape: ShapeDescribed, Note: NoteSummary}, true
 }
 
-//nolint:gochecknoglobals // a constant pattern
 var webLink = regexp.MustCompile(`(?i)\b(?:h(?:tt|xx)ps?://|www\.)[^\s<>"]+`)
 
 // suspects reports whether the words speak of something suspicious that

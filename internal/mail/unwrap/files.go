@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/mail"
@@ -128,12 +129,7 @@ func expanded(m *mail.Message) *mail.Message {
 // complete reports whether a header is one that a message travelled with: a
 // server, or the sender's own signature, left its mark on it.
 func complete(m *mail.Message) bool {
-	for _, name := range []string{"Received", "Authentication-Results", "DKIM-Signature", "ARC-Seal"} {
-		if m.Header.Has(name) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"Received", "Authentication-Results", "DKIM-Signature", "ARC-Seal"}, m.Header.Has)
 }
 
 // isMessage knows a message by its name or by its first lines.

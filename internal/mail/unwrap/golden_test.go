@@ -17,7 +17,7 @@ import (
 	"github.com/bienvu/bienvu/internal/mail/unwrap"
 )
 
-var update = flag.Bool("update", false, "rewrite the expected deliveries") //nolint:gochecknoglobals // a test flag
+var update = flag.Bool("update", false, "rewrite the expected deliveries")
 
 // shown is a delivery as a golden file holds it: of each original what a
 // reader finds in it.
@@ -92,7 +92,7 @@ func golden(t *testing.T, path string) {
 }
 
 // built is where a golden file has a built attachment: {{name}}.
-var built = regexp.MustCompile(`\{\{([a-z0-9-]+)\}\}`) //nolint:gochecknoglobals // a constant pattern
+var built = regexp.MustCompile(`\{\{([a-z0-9-]+)\}\}`)
 
 func incoming(t *testing.T, text []byte) []byte {
 	t.Helper()

@@ -191,7 +191,7 @@ func (r *report) words(text string) string {
 		return text
 	}
 	name := strings.Fields(strings.ToLower(r.m.From[0].Name))
-	for _, w := range strings.Fields(strings.ToLower(text[i:])) {
+	for w := range strings.FieldsSeq(strings.ToLower(text[i:])) {
 		if !slices.Contains(name, strings.Trim(w, ".,")) {
 			return text
 		}

@@ -82,7 +82,7 @@ func (z *zipReader) entry(c *collection, f *zip.File, depth int) {
 
 // bytes unpacks one entry within what is left; cut says that there was more.
 func (z *zipReader) bytes(f *zip.File) (b []byte, cut bool) {
-	allowed := min(z.left, max(zipFloor, int64(min(f.CompressedSize64, 1<<32))*zipRatio)) //nolint:gosec // capped at 4 GiB
+	allowed := min(z.left, max(zipFloor, int64(min(f.CompressedSize64, 1<<32))*zipRatio))
 	r, err := f.Open()
 	if err != nil {
 		return nil, false

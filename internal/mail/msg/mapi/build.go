@@ -151,7 +151,7 @@ func (a *Attachment) Name(m *Message) string {
 }
 
 // mediaType is a plain type/subtype, nothing after it.
-var mediaType = regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+_-]+$`) //nolint:gochecknoglobals // a constant pattern
+var mediaType = regexp.MustCompile(`^[a-z0-9.+-]+/[a-z0-9.+_-]+$`)
 
 // Type is the attachment's media type, application/octet-stream when unknown.
 func (a *Attachment) Type(m *Message) string {

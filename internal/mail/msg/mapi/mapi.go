@@ -90,9 +90,9 @@ func (p Props) Int(id uint16) int {
 	v := p[id]
 	switch {
 	case v.Type == TypeInt16 && len(v.Data) >= 2:
-		return int(int16(binary.LittleEndian.Uint16(v.Data))) //nolint:gosec // two's complement is meant
+		return int(int16(binary.LittleEndian.Uint16(v.Data)))
 	case len(v.Data) >= 4 && (v.Type == TypeInt32 || v.Type == TypeInt64 || v.Type == TypeBool):
-		return int(int32(binary.LittleEndian.Uint32(v.Data))) //nolint:gosec // two's complement is meant
+		return int(int32(binary.LittleEndian.Uint32(v.Data)))
 	default:
 		return 0
 	}

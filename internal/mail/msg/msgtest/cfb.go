@@ -46,7 +46,7 @@ func CFB(root *Node) []byte {
 	for i := range w.dir {
 		w.place(&w.dir[i])
 	}
-	w.dir[0].size = uint32(w.mini.Len()) //nolint:gosec // test data is small
+	w.dir[0].size = uint32(w.mini.Len())
 	w.dir[0].start = w.chain(w.mini.Bytes())
 	miniFAT := w.chain(words(pad32(w.miniFAT)))
 	dir := w.chain(w.directory())
@@ -56,7 +56,7 @@ func CFB(root *Node) []byte {
 // add enters a node and its children; children are chained to the right,
 // which is a legal if unbalanced tree.
 func (w *writer) add(n *Node) uint32 {
-	at := uint32(len(w.dir)) //nolint:gosec // test data is small
+	at := uint32(len(w.dir))
 	w.dir = append(w.dir, entry{node: n, right: none, child: none, start: endOfChain})
 	last := uint32(none)
 	for _, c := range n.Children {
@@ -75,7 +75,7 @@ func (w *writer) place(e *entry) {
 	if e.node.Data == nil {
 		return
 	}
-	e.size = uint32(len(e.node.Data)) //nolint:gosec // test data is small
+	e.size = uint32(len(e.node.Data))
 	if len(e.node.Data) >= 4096 {
 		e.start = w.chain(e.node.Data)
 		return
@@ -83,7 +83,7 @@ func (w *writer) place(e *entry) {
 	if len(e.node.Data) == 0 {
 		return
 	}
-	e.start = uint32(len(w.miniFAT)) //nolint:gosec // test data is small
+	e.start = uint32(len(w.miniFAT))
 	w.mini.Write(e.node.Data)
 	for w.mini.Len()%mini != 0 {
 		w.mini.WriteByte(0)
@@ -96,7 +96,7 @@ func (w *writer) chain(b []byte) uint32 {
 	if len(b) == 0 {
 		return endOfChain
 	}
-	at := uint32(len(w.fat)) //nolint:gosec // test data is small
+	at := uint32(len(w.fat))
 	w.sectors.Write(b)
 	for w.sectors.Len()%sector != 0 {
 		w.sectors.WriteByte(0)
@@ -108,7 +108,7 @@ func (w *writer) chain(b []byte) uint32 {
 // link lengthens a table to n entries, each pointing at the next.
 func link(table []uint32, n int) []uint32 {
 	for len(table) < n-1 {
-		table = append(table, uint32(len(table)+1)) //nolint:gosec // test data is small
+		table = append(table, uint32(len(table)+1))
 	}
 	return append(table, endOfChain)
 }
@@ -141,7 +141,7 @@ func (w *writer) directory() []byte {
 		}
 		b.Write(raw)
 		for _, v := range []any{
-			uint16(len(name) * 2), kind, byte(1), uint32(none), e.right, e.child, //nolint:gosec // test data is small
+			uint16(len(name) * 2), kind, byte(1), uint32(none), e.right, e.child,
 			[36]byte{}, e.start, e.size, uint32(0),
 		} {
 			_ = binary.Write(&b, binary.LittleEndian, v)
@@ -173,14 +173,14 @@ func (w *writer) finish(dir, miniFAT uint32) []byte {
 	h.Write([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1})
 	for _, v := range []any{
 		[16]byte{}, uint16(0x3E), uint16(3), uint16(0xFFFE), uint16(9), uint16(6), [6]byte{}, uint32(0),
-		uint32(n), dir, uint32(0), uint32(4096), miniFAT, uint32(1), uint32(endOfChain), uint32(0), //nolint:gosec // test data is small
+		uint32(n), dir, uint32(0), uint32(4096), miniFAT, uint32(1), uint32(endOfChain), uint32(0),
 	} {
 		_ = binary.Write(&h, binary.LittleEndian, v)
 	}
 	for i := range 109 {
 		v := uint32(none)
 		if i < n {
-			v = uint32(first + i) //nolint:gosec // test data is small
+			v = uint32(first + i)
 		}
 		_ = binary.Write(&h, binary.LittleEndian, v)
 	}

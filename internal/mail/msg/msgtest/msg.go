@@ -57,11 +57,11 @@ func (m Message) storage(name string, header int) *Node {
 		b.text(id, s)
 	}
 	if m.Codepage != 0 {
-		b.fixed(0x3FDE, 3, uint64(m.Codepage)) //nolint:gosec // a code page is positive
-		b.fixed(0x3FFD, 3, uint64(m.Codepage)) //nolint:gosec // a code page is positive
+		b.fixed(0x3FDE, 3, uint64(m.Codepage))
+		b.fixed(0x3FFD, 3, uint64(m.Codepage))
 	}
 	if !m.Sent.IsZero() {
-		b.fixed(0x0039, 0x40, uint64(m.Sent.Unix()+11644473600)*1e7) //nolint:gosec // after 1601
+		b.fixed(0x0039, 0x40, uint64(m.Sent.Unix()+11644473600)*1e7)
 	}
 	for i, r := range m.To {
 		b.nodes = append(b.nodes, r.storage(i, m.Narrow))
@@ -76,7 +76,7 @@ func (r Recipient) storage(i int, narrow bool) *Node {
 	b := &builder{narrow: narrow, header: 8}
 	b.text(0x3001, r.Name)
 	b.text(0x39FE, r.Addr)
-	b.fixed(0x0C15, 3, uint64(r.Kind)) //nolint:gosec // 1 or 2
+	b.fixed(0x0C15, 3, uint64(r.Kind))
 	return b.node(fmt.Sprintf("__recip_version1.0_#%08X", i))
 }
 

@@ -54,7 +54,7 @@ func attribute(b *bytes.Buffer, level byte, id uint32, data []byte) {
 	for _, c := range data {
 		sum += uint16(c)
 	}
-	put(b, level, id, uint32(len(data)), data, sum) //nolint:gosec // test data is small
+	put(b, level, id, uint32(len(data)), data, sum)
 }
 
 func props(list ...[]byte) []byte {
@@ -80,7 +80,7 @@ func utf16le(s string) []byte {
 
 func variable(kind, id uint16, data []byte) []byte {
 	var b bytes.Buffer
-	put(&b, kind, id, uint32(1), uint32(len(data)), data) //nolint:gosec // test data is small
+	put(&b, kind, id, uint32(1), uint32(len(data)), data)
 	b.Write(make([]byte, (4-len(data)%4)%4))
 	return b.Bytes()
 }
@@ -113,10 +113,10 @@ func integer(id uint16, v uint32) []byte {
 func named(name, value string) []byte {
 	var b bytes.Buffer
 	n := utf16le(name)
-	put(&b, uint16(0x001F), uint16(0x8001), make([]byte, 16), uint32(1), uint32(len(n)), n) //nolint:gosec // test data is small
+	put(&b, uint16(0x001F), uint16(0x8001), make([]byte, 16), uint32(1), uint32(len(n)), n)
 	b.Write(make([]byte, (4-len(n)%4)%4))
 	v := utf16le(value)
-	put(&b, uint32(1), uint32(len(v)), v) //nolint:gosec // test data is small
+	put(&b, uint32(1), uint32(len(v)), v)
 	b.Write(make([]byte, (4-len(v)%4)%4))
 	return b.Bytes()
 }
