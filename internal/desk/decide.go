@@ -190,7 +190,9 @@ func (d *Desk) explain(ctx context.Context, tx *db.Tx, m *matter, in *reply.Inpu
 // overridable reports whether a person may take a text upon themselves that
 // fails the tone check. Nobody may send the danger itself.
 func overridable(tone reply.Tone) bool {
-	return !slices.ContainsFunc(tone.Problems, func(p reply.Problem) bool { return p.Rule == "live-link" || p.Rule == "html" })
+	return !slices.ContainsFunc(tone.Problems, func(p reply.Problem) bool {
+		return p.Rule == "danger-link" || p.Rule == "tracking" || p.Rule == "verdict-contradiction"
+	})
 }
 
 // addressee is who may be written to about a case: its reporter; nobody when
