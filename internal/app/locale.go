@@ -9,6 +9,7 @@ import (
 	"github.com/bienvu/bienvu/internal/blob"
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/post"
@@ -25,7 +26,7 @@ var locale embed.FS
 func Locales() []fs.FS {
 	return []fs.FS{
 		locale, config.Locale(), db.Locale, queue.Locale, blob.Locale, post.Locale(),
-		sentences.Locale(), reply.Locale, login.Locale, page.Locale(),
+		sentences.Locale(), reply.Locale, login.Locale, page.Locale(), desk.Locale(),
 	}
 }
 
