@@ -25,7 +25,7 @@ func check(in CheckInput) (Tone, document) {
 		in.Lang = "en"
 	}
 	d := read(in)
-	c := &checker{document: d, in: in, kind: kinds[in.Situation]}
+	c := &checker{document: d, in: in, kind: kinds[in.Situation], citations: citations(d.text, in.Reasons)}
 	for _, rule := range rules {
 		rule(c)
 	}
@@ -85,6 +85,8 @@ type checker struct {
 	in       CheckInput
 	kind     needs
 	problems []Problem
+
+	citations []span // in characters
 }
 
 // rules are all there are.
@@ -136,11 +138,12 @@ func (c *checker) at(rule string, start, end int) {
 	})
 }
 
-// spans notes a problem at each run of words.
+// spans notes a problem at each run of words that are our own.
 func (c *checker) spans(rule string, found []span) {
 	for _, s := range found {
-		start, end := c.place(s)
-		c.at(rule, start, end)
+		if start, end := c.place(s); !c.cited(start, end) {
+			c.at(rule, start, end)
+		}
 	}
 }
 
@@ -178,5 +181,6 @@ func Checkable(in Input, l Letter, reported []string) CheckInput {
 		Text: l.Text, HTML: l.HTML, Lang: l.Lang, Situation: l.Situation, FirstName: clean(in.FirstName),
 		Signer: clean(in.Team.Signer), Contact: clean(in.Team.Phone), Ours: ours, Reported: reported,
 		Verdict: in.New, Question: in.Question, Acted: in.Acted, Explained: in.Explained,
+		Reasons: slices.Concat(in.Reasons, in.Doubts),
 	}
 }

@@ -161,7 +161,7 @@ func TestFormsAreNotMixed(t *testing.T) {
 	t.Parallel()
 	check := composed(t, base("fr", reply.Tu, reply.FalseAlarm))
 	swap("Tu n'as rien", "Vous n'avez rien")(t, &check)
-	if got := rulesOf(reply.Check(check).Problems); !slices.Equal(got, []string{"form-mixed"}) {
+	if got := rulesOf(reply.Check(check).Problems); !slices.Contains(got, "form-mixed") {
 		t.Errorf("got %v", got)
 	}
 }

@@ -120,11 +120,12 @@ func corrected(w *writer) {
 	switch w.in.New {
 	case verdict.Phishing:
 		if len(w.in.Acted) > 0 {
+			w.para(w.say("now.trust"), w.say("together"))
 			w.rescue(w.in.Acted)
 			return
 		}
 		w.reasons("corrected", w.in.Reasons)
-		w.para(w.count("do.phishing"), w.say("do.phishing.else"), w.question())
+		w.para(w.count("do.corrected"), w.say("do.phishing.else"), w.question())
 		w.clicked = true
 	case verdict.Unsure:
 		if len(w.in.Acted) > 0 {
@@ -175,7 +176,7 @@ func (w *writer) rescue(acts []Act) {
 		lines[i] = w.say(key)
 	}
 	w.steps(lines...)
-	w.para(w.say("call"), w.question())
+	w.para(w.say("call"), w.questionByPhone())
 }
 
 const (

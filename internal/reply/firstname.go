@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,6 +33,9 @@ func fromDisplay(display string) string {
 		return firstGiven(strings.Fields(first))
 	}
 	words := strings.Fields(display)
+	if len(words) == 2 && isTitle(words[0]) || slices.Contains(words, "-") {
+		return "" // "M. Dupont" is a family name; "Oriane - Marie" could be anything
+	}
 	if given := afterCapitals(words); given != nil {
 		words = given
 	}
@@ -42,7 +46,7 @@ func fromDisplay(display string) string {
 // the run of capitals where the rest is not all capitals.
 func afterCapitals(words []string) []string {
 	n := 0
-	for n < len(words) && allCapitals(words[n]) && utf8.RuneCountInString(words[n]) > 1 {
+	for n < len(words) && allCapitals(words[n]) && utf8.RuneCountInString(strings.Trim(words[n], ".")) > 1 {
 		n++
 	}
 	if n == 0 || n == len(words) {
@@ -55,7 +59,7 @@ func afterCapitals(words []string) []string {
 // gives up at an initial.
 func firstGiven(words []string) string {
 	for i, word := range words {
-		if titles[strings.Trim(fold(word), ".")] {
+		if isTitle(word) {
 			continue
 		}
 		if len(words) > 1 && allCapitals(word) && i+1 < len(words) && allCapitals(words[i+1]) {
@@ -108,6 +112,8 @@ func asName(word string) string {
 func allCapitals(word string) bool {
 	return strings.ToUpper(word) == word && strings.ToLower(word) != word
 }
+
+func isTitle(word string) bool { return titles[strings.Trim(fold(word), ".")] }
 
 func isService(name string) bool {
 	for _, word := range strings.FieldsFunc(fold(name), func(r rune) bool { return !unicode.IsLetter(r) }) {

@@ -109,16 +109,21 @@ const headLength = 2
 // span is a run of words: from the token at start to the one before end.
 type span struct{ start, end int }
 
-// find gives every match that no exception covers, in order.
+// find gives every match that no exception covers, in order, none over another.
 func (l lexicon) find(words []token) []span {
 	var found []span
+	past := 0
 	for i := range words {
+		if i < past {
+			continue
+		}
 		end := 0
 		for _, p := range l.phrases[head(words[i].folded)] {
 			end = max(end, p.match(words, i))
 		}
 		if end > 0 && !l.excepted(words, span{i, end}) {
 			found = append(found, span{i, end})
+			past = end
 		}
 	}
 	return found

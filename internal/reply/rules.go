@@ -187,8 +187,9 @@ func ruleName(c *checker) {
 	body := string(c.text)
 	for _, m := range ruleNames.FindAllStringIndex(body, -1) {
 		start := len([]rune(body[:m[0]]))
-		if !c.isOurs(start) {
-			c.at("rule-name", start, start+len([]rune(body[m[0]:m[1]])))
+		end := start + len([]rune(body[m[0]:m[1]]))
+		if !c.isOurs(start) && !c.cited(start, end) {
+			c.at("rule-name", start, end)
 		}
 	}
 }

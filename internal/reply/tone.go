@@ -17,6 +17,7 @@ type CheckInput struct {
 	Question  string          // what the person asked
 	Acted     []Act           // what the person did
 	Explained bool            // "phishing" was explained earlier in this conversation
+	Reasons   []string        // the reasons the letter gives; what they cite of the reported message are not our words
 }
 
 // Problem is one thing the reader would trip over. Start and End count

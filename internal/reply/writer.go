@@ -32,11 +32,11 @@ func newWriter(c *i18n.Catalogue, in Input, most int) *writer {
 	if !c.Has(w.lang, "reply.subject") {
 		w.lang = "en"
 	}
-	vocative := ""
-	if name := clean(in.FirstName); name != "" {
-		vocative = ", " + name
+	vocative, name := "", ""
+	if first := clean(in.FirstName); first != "" {
+		vocative, name = ", "+first, " "+first
 	}
-	w.fill = strings.NewReplacer("{v}", vocative, "{org}", clean(in.Organisation),
+	w.fill = strings.NewReplacer("{v}", vocative, "{name}", name, "{org}", clean(in.Organisation),
 		"{phone}", clean(in.Team.Phone), "{when}", w.when())
 	return w
 }
@@ -103,12 +103,17 @@ func (w *writer) exercise() string {
 func (w *writer) now() string {
 	switch w.in.New {
 	case verdict.Phishing:
-		return w.phishing()
+		if w.in.Explained {
+			return w.count("now.phishing.known")
+		}
+		return w.count("now.phishing")
 	case verdict.Simulation:
 		return w.exercise()
-	case verdict.Spam, verdict.Legitimate, verdict.Unsure:
+	case verdict.Unsure:
+		return w.count("verdict.unsure")
+	case verdict.Spam, verdict.Legitimate:
 	}
-	return w.count("verdict." + string(w.in.New))
+	return w.count("now." + string(w.in.New))
 }
 
 // wave says what the report did for others, or nothing when we don't know.
@@ -149,6 +154,14 @@ func (w *writer) question() string {
 		return ""
 	}
 	return w.say("promise.question")
+}
+
+// questionByPhone is for those we are about to call anyway.
+func (w *writer) questionByPhone() string {
+	if clean(w.in.Question) == "" {
+		return ""
+	}
+	return w.say("question.call")
 }
 
 // actedSafely puts at ease somebody who acted on a message that is no danger.
