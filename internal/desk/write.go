@@ -102,22 +102,7 @@ func (d *Desk) compose(w draft) (reply.Letter, reply.Tone, error) {
 			return letter, reply.Tone{}, err
 		}
 	}
-	in := w.input
-	return letter, reply.Check(reply.CheckInput{
-		Text: letter.Text, HTML: letter.HTML, Lang: letter.Lang, Situation: letter.Situation, FirstName: in.FirstName,
-		Signer: in.Team.Signer, Contact: in.Team.Phone, Ours: ours(in.Links), Reported: w.reported, Verdict: in.New,
-		Question: in.Question, Acted: in.Acted, Explained: in.Explained,
-	}), nil
-}
-
-func ours(l reply.Links) []string {
-	var all []string
-	for _, one := range []string{l.Helped, l.NotHelped, l.Clicked, l.Case, l.SignIn} {
-		if one != "" {
-			all = append(all, one)
-		}
-	}
-	return all
+	return letter, reply.Check(reply.Checkable(w.input, letter, w.reported)), nil
 }
 
 // letter fills in everything but the words.
