@@ -123,7 +123,8 @@ type Page struct {
 // Get reads one report.
 func (c *Client) Get(ctx context.Context, id string) (Report, error) {
 	var r Report
-	return r, c.read(ctx, "/api/v1/reports/"+url.PathEscape(id), &r)
+	err := c.read(ctx, "/api/v1/reports/"+url.PathEscape(id), &r)
+	return r, err
 }
 
 // Reports reads up to limit (at most 100) of one's own reports, the newest
@@ -131,7 +132,8 @@ func (c *Client) Get(ctx context.Context, id string) (Report, error) {
 func (c *Client) Reports(ctx context.Context, limit, offset int) (Page, error) {
 	query := url.Values{"limit": {strconv.Itoa(limit)}, "offset": {strconv.Itoa(offset)}}
 	var p Page
-	return p, c.read(ctx, "/api/v1/reports?"+query.Encode(), &p)
+	err := c.read(ctx, "/api/v1/reports?"+query.Encode(), &p)
+	return p, err
 }
 
 // Health is nil when the desk can take a report now.

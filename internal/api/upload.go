@@ -2,13 +2,12 @@ package api
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"mime"
 	"strings"
-
-	"crypto/sha256"
 
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/mail/unwrap"
