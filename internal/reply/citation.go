@@ -7,10 +7,11 @@ import (
 )
 
 //nolint:gochecknoglobals // a constant table
-var quotations = regexp.MustCompile(`“[^“”]*”|«[^«»]*»`)
+var quotations = regexp.MustCompile(`“[^“”]*”|«[^«»]*»|[^\s“”«»]*\[[.@]\][^\s“”«»]*`)
 
 // citations are the runs of characters in which a text cites the reported
-// message: "It pushes you to click: “click here”". These are its sender's
+// message: what stands between quotation marks, as in "It pushes you to click:
+// “click here”", and addresses made unclickable. These are its sender's
 // words, shown as a warning, so how we speak does not bind them; what makes a
 // link or an address live does. A run counts only where a reason cites the
 // same words: nobody's own words hide between quotation marks.

@@ -18,7 +18,7 @@ func TestCitedWordsAreNotOurs(t *testing.T) {
 		"fr": "Il vous pousse à cliquer : « Cliquez ici, il suffit de MISE_A_JOUR, c'est facile ».",
 	} {
 		in := base(lang, reply.Vous, reply.PhishingConfirmed)
-		in.Reasons = []string{reason}
+		in.Reasons = []string{reason, "NEW_OFFER_1[@]api[.]kit[.]example."}
 		letter, err := reply.Compose(catalogue(t), in)
 		if err != nil {
 			t.Fatal(err)
