@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bienvu/bienvu/internal/app/story"
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/post"
@@ -24,8 +25,8 @@ import (
 // The demo's reporter and report address, which `bienvu report` uses where no
 // other is named.
 const (
-	demoReporter = "emma.martin@atelier-lumen.example"
-	demoReports  = "report@atelier-lumen.example"
+	demoReporter = story.Reporter
+	demoReports  = story.Report
 )
 
 // How long report waits for the answer, and how often it looks.

@@ -2,8 +2,6 @@ package story
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/cases"
@@ -12,7 +10,6 @@ import (
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/post"
-	"github.com/bienvu/bienvu/internal/reply"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
@@ -201,7 +198,7 @@ func (t *teller) decide(ctx context.Context, one report, c cases.Case, i int) er
 	case c.State != cases.Waiting:
 		return nil
 	case one.template.kind == question:
-		return t.close(ctx, c)
+		return t.desk.Close(ctx, c.ID, t.responder(i).ID, c.Updated)
 	case one.first != "":
 		return t.rule(ctx, c, one.first, i)
 	}
@@ -220,15 +217,14 @@ func (t *teller) review(ctx context.Context, one report, c cases.Case, i int) er
 // rule gives a case its verdict as a responder does on the page: the answer is
 // prepared, read, and sent.
 func (t *teller) rule(ctx context.Context, c cases.Case, v verdict.Verdict, i int) error {
-	team := t.cast.with(login.Responder)
-	by := team[i%len(team)]
+	by := t.responder(i)
 	d := desk.Decision{Case: c.ID, Verdict: v, By: by.ID, Signer: by.first()}
 	prepared, err := t.desk.Prepare(ctx, d)
 	if err != nil {
 		return err
 	}
 	if !prepared.Tone.Pass {
-		d.Text = mended(prepared)
+		return nil // it goes on waiting, for a living person
 	}
 	d.Seen = prepared.Version
 	if err := t.desk.Decide(ctx, d); err != nil {
@@ -237,24 +233,10 @@ func (t *teller) rule(ctx context.Context, c cases.Case, v verdict.Verdict, i in
 	return t.hand.Do(ctx, t.desk)
 }
 
-// mended is the answer as a responder leaves it who was shown what the tone
-// check says: without the reasons that quote what should not stand there.
-func mended(p desk.Prepared) string {
-	lines := strings.Split(p.Text, "\n")
-	lines = slices.DeleteFunc(lines, func(line string) bool {
-		return strings.HasPrefix(line, "- ") && slices.ContainsFunc(p.Tone.Problems, func(f reply.Problem) bool {
-			return f.Quote != "" && strings.Contains(line, f.Quote)
-		})
-	})
-	return strings.Join(lines, "\n")
-}
-
-// close ends a question that was talked over.
-func (t *teller) close(ctx context.Context, c cases.Case) error {
-	return t.desk.DB.Write(ctx, func(tx *db.Tx) error {
-		c.State, c.Hold = cases.Closed, cases.HoldNone
-		return cases.Save(ctx, tx, c, t.clock)
-	})
+// responder is who of the team looks at a case.
+func (t *teller) responder(i int) member {
+	team := t.cast.with(login.Responder)
+	return team[i%len(team)]
 }
 
 // rate is the reporter who says whether the answer helped: mostly it did.

@@ -16,6 +16,14 @@ var tags = []string{
 	"online", "secure", "desk", "point", "hub", "contact", "alerte", "gestion", "support", "depot",
 }
 
+// shops are customers who write for the first time.
+//
+//nolint:gochecknoglobals // a constant table
+var shops = []string{
+	"atelier-voisin", "maison-arnoux", "boutique-verdier", "willow-finch", "la-verriere", "comptoir-du-port",
+	"galerie-saule", "hotel-mirabeau", "cafe-central", "librairie-tresor", "studio-marais", "oak-and-amber",
+}
+
 // blanks are the values of a campaign's variables. Whoever received the
 // campaign got the same; only what begins with the recipient differs.
 type blanks struct {
@@ -26,6 +34,7 @@ type blanks struct {
 func newBlanks(t template, campaign uint64, at time.Time, colleague string) blanks {
 	r := stream(forCampaign, campaign)
 	return blanks{map[string]string{
+		"shop":      shops[r.IntN(len(shops))],
 		"tag":       tags[r.IntN(len(tags))],
 		"number":    strconv.Itoa(100_000 + r.IntN(900_000)),
 		"ref":       fmt.Sprintf("%c%c%d", 'A'+rune(r.IntN(26)), 'A'+rune(r.IntN(26)), 10_000_000+r.IntN(90_000_000)),

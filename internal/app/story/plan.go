@@ -223,19 +223,25 @@ func (w *writer) way() way {
 	return ways[w.r.IntN(len(ways))]
 }
 
-// mistakes makes the team's first word wrong in some cases that they decide by
-// hand: those handed over without their header.
+// mistakes makes the team's first word wrong in some cases that one person
+// reported alone: a new customer taken for a lure, a lure for advertising.
 func (w *writer) mistakes() {
-	var some []int
-	for i, one := range w.reports {
-		if one.way.inline() && one.template.kind != question && one.template.kind != exercise {
-			some = append(some, i)
-		}
+	alone := map[uint64]int{}
+	for _, one := range w.reports {
+		alone[one.campaign]++
 	}
-	step := max(1, len(some)/corrections)
-	for n := step / 2; n < len(some); n += step {
-		one := &w.reports[some[n]]
-		one.first = map[kind]verdict.Verdict{phishing: verdict.Spam, advert: verdict.Phishing, genuine: verdict.Phishing}[one.template.kind]
+	left := map[kind]int{genuine: corrections / 2, phishing: corrections}
+	for i := range w.reports {
+		one := &w.reports[i]
+		k := one.template.kind
+		if alone[one.campaign] > 1 || left[k] == 0 || !one.template.ownSite() {
+			continue
+		}
+		if k == phishing && !one.way.inline() {
+			continue // the product is sure of those
+		}
+		left[k]--
+		one.first = map[kind]verdict.Verdict{phishing: verdict.Spam, genuine: verdict.Phishing}[k]
 	}
 }
 

@@ -130,3 +130,14 @@ func (t *template) set(line string) error {
 	}
 	return nil
 }
+
+// ownSite reports whether each campaign of the template leads to a site of its
+// own, so that no two campaigns are taken for one.
+func (t template) ownSite() bool {
+	for _, link := range anchor.FindAllStringSubmatch(t.text, -1) {
+		if strings.Contains(link[2], "{tag}") || strings.Contains(link[2], "{shop}") {
+			return true
+		}
+	}
+	return false
+}

@@ -102,4 +102,3 @@ func figures(t *testing.T, s *Story) {
 		t.Log(strings.Join(query(t, d, q), "\n  "))
 	}
 }
-
