@@ -89,7 +89,7 @@ func spoilings() []spoiling {
 		{"html-differs", reply.PhishingConfirmed, set(func(c *reply.CheckInput) {
 			c.HTML = strings.Replace(c.HTML, "nothing else", "something else", 1)
 		})},
-		{"question", reply.PhishingConfirmed, set(func(c *reply.CheckInput) { c.Question = "Is my account safe?" })},
+		{"question", reply.PhishingConfirmed, set(func(c *reply.CheckInput) { c.Question = "How do I add the button to my phone?" })},
 		{"act", reply.FalseAlarm, set(func(c *reply.CheckInput) { c.Acted = []reply.Act{reply.Clicked} })},
 		{"act", reply.ActedOnDanger, set(func(c *reply.CheckInput) { c.Acted = []reply.Act{reply.Paid} })},
 		{"promise", reply.NotSureYet, swap("You will have our answer before 15:30 today.", "You will have our answer.")},
@@ -206,6 +206,26 @@ func TestPlacesCountCharacters(t *testing.T) {
 	problems := reply.Lint("fr", text)
 	if len(problems) != 1 || problems[0].Quote != "il suffit" || string([]rune(text)[problems[0].Start:problems[0].End]) != "il suffit" {
 		t.Errorf("%+v", problems)
+	}
+}
+
+// TestReasonsMayQuote: what a reason quotes of the reported message is not our
+// voice, and what it says the message claims is not our verdict.
+func TestReasonsMayQuote(t *testing.T) {
+	t.Parallel()
+	in := base("en", reply.Vous, reply.PhishingConfirmed)
+	in.Reasons = []string{
+		"It rushes you: “you must enable MFA now, ticket 12 is closed”.", "It says of itself that it is safe.",
+		"The file is called FACTURE_URGENTE.pdf.",
+	}
+	composed(t, in)
+	in.Reasons = []string{"You must enable MFA now."}
+	letter, err := reply.Compose(catalogue(t), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rulesOf(reply.Check(reply.Checkable(in, letter, nil)).Problems); !slices.Equal(got, []string{"blame", "jargon"}) {
+		t.Errorf("without the quotation marks: %v", got)
 	}
 }
 

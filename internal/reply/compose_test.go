@@ -69,7 +69,7 @@ func options(s reply.Situation) [][]variant {
 	same := variant{"", func(*reply.Input) {}}
 	all := [][]variant{
 		{same, {"no name", func(in *reply.Input) { in.FirstName = "" }}},
-		{same, {"question", func(in *reply.Input) { in.Question = "Can I open it?" }}},
+		{same, {"question", func(in *reply.Input) { in.Question = "How do I add the button to my phone?" }}},
 		{
 			same,
 			{"many", func(in *reply.Input) { in.Count = 3 }},

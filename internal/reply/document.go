@@ -22,6 +22,7 @@ type document struct {
 	words     []token // body, then (inBody false) what follows it
 	body      int     // how many of words are body
 	sentences []sentence
+	quotes    map[int]bool // the runes between quotation marks
 	bullets   int
 	numbered  []int
 }
@@ -31,6 +32,7 @@ type token struct {
 	folded, lower string
 	start, end    int
 	sentence      int
+	reason        bool // it stands in a bullet
 }
 
 // sentence is a run of words[from:to]; a list item is a sentence, and so is
@@ -44,39 +46,61 @@ var (
 	liveLink     = regexp.MustCompile(`(?i)\b(?:https?|ftps?)://[^\s<>"]+`)
 )
 
-const maxLabel = 8 // words before the link of a link line
+const (
+	maxLabel     = 8   // words before the link of a link line
+	longestQuote = 300 // characters; a mark without its pair quotes nothing
+)
 
 // read takes a text apart.
 func read(in CheckInput) document {
 	d := document{text: []rune(in.Text), lang: in.Lang}
-	offset, quoted, signed, fresh, number := 0, false, false, true, 0
+	d.quotes = quoted(d.text)
+	offset, after, signed, fresh, number := 0, false, false, true, 0
 	for line := range strings.Lines(in.Text) {
 		length := len([]rune(line))
 		bare := strings.TrimSpace(line)
 		switch {
 		case strings.TrimRight(line, "\r\n ") == "--":
-			quoted = true
+			after = true
 		case fresh && isSigner(bare, in.Signer):
 			signed = true
 		}
-		isBody := !signed && !quoted && !isLinkLine(bare)
-		if !isBody && d.body == 0 && (signed || quoted) {
+		isBody := !signed && !after && !isLinkLine(bare)
+		if !isBody && d.body == 0 && (signed || after) {
 			d.body = len(d.words)
 		}
 		if isBody {
 			d.marks(bare)
 		}
-		if !quoted && (isBody || !isLinkLine(bare)) {
+		if !after && (isBody || !isLinkLine(bare)) {
 			number = d.line(line, offset, number, fresh || startsItem(bare), isBody)
 		}
 		fresh = bare == ""
 		offset += length
 	}
-	if !signed && !quoted {
+	if !signed && !after {
 		d.body = len(d.words)
 	}
 	d.close()
 	return d
+}
+
+// quoted finds what stands between quotation marks on one line.
+func quoted(text []rune) map[int]bool {
+	in := map[int]bool{}
+	for i := 0; i < len(text); i++ {
+		closing := map[rune]rune{'“': '”', '«': '»'}[text[i]]
+		for j := i + 1; closing != 0 && j < min(len(text), i+longestQuote) && text[j] != '\n'; j++ {
+			if text[j] == closing {
+				for k := i + 1; k < j; k++ {
+					in[k] = true
+				}
+				i = j
+				break
+			}
+		}
+	}
+	return in
 }
 
 func isSigner(line, signer string) bool {
@@ -107,6 +131,7 @@ func (d *document) line(line string, offset, number int, fresh, isBody bool) int
 	if fresh && len(d.words) > 0 && !d.salutation() {
 		number++
 	}
+	reason := bulletLine.MatchString(line)
 	runes := []rune(line)
 	skip := len(runes) - len([]rune(stripMarker(line)))
 	for i := skip; i < len(runes); {
@@ -124,7 +149,7 @@ func (d *document) line(line string, offset, number int, fresh, isBody bool) int
 		word := string(runes[i:j])
 		d.words = append(d.words, token{
 			folded: fold(word), lower: strings.ToLower(norm.NFC.String(word)),
-			start: offset + i, end: offset + j, sentence: number,
+			start: offset + i, end: offset + j, sentence: number, reason: reason,
 		})
 		i = j
 	}

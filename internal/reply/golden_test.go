@@ -37,7 +37,7 @@ func samples() []sample {
 	}
 	milestone := func(m reply.Milestone) func(*reply.Input) { return func(in *reply.Input) { in.Milestone = m } }
 	wave := func(w reply.Wave) func(*reply.Input) { return func(in *reply.Input) { in.Wave = w } }
-	question := func(in *reply.Input) { in.Question = "Can I open it?" }
+	question := func(in *reply.Input) { in.Question = "How do I add the button to my phone?" }
 	nameless := func(in *reply.Input) { in.FirstName = "" }
 	change := func(was, now verdict.Verdict) func(*reply.Input) {
 		return func(in *reply.Input) { in.Old, in.New = was, now }

@@ -194,7 +194,7 @@ func hiatusFR(a, b rune) bool {
 	case strings.ContainsRune("ïëüö", b):
 		return true
 	case a == 'é':
-		return b != 'e'
+		return true
 	case b == 'é' || b == 'è':
 		return strings.ContainsRune("aoe", a)
 	case a == 'a' && b == 'o', a == 'o' && b == 'a', a == 'o' && b == 'e':

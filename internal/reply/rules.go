@@ -81,7 +81,7 @@ func contradiction(c *checker) {
 	body := c.words[:c.body]
 	switch {
 	case c.kind.danger:
-		c.spans("verdict-contradiction", lexiconOf(c.in.Lang, "legitimate").find(body))
+		c.spans("verdict-contradiction", c.outsideReasons(lexiconOf(c.in.Lang, "legitimate").find(body)))
 	case c.in.Situation == FalseAlarm, c.in.Situation == UnwantedAd:
 		c.spans("verdict-contradiction", lexiconOf(c.in.Lang, "phishing").find(c.first(2)))
 	}
@@ -101,13 +101,15 @@ func nextStep(c *checker) {
 }
 
 // blame: no blame, no belittling, in any line.
-func blame(c *checker) { c.spans("blame", lexiconOf(c.in.Lang, "blame").find(c.words)) }
+func blame(c *checker) {
+	c.spans("blame", c.inOurVoice(lexiconOf(c.in.Lang, "blame").find(c.words)))
+}
 
 // jargon: no word of the trade without its explanation at its first use.
 func jargon(c *checker) {
 	seen := map[string]bool{}
 	words := c.words[:c.body]
-	for _, s := range lexiconOf(c.in.Lang, "jargon").find(words) {
+	for _, s := range c.inOurVoice(lexiconOf(c.in.Lang, "jargon").find(words)) {
 		term := words[s.start].folded
 		if seen[term] || c.in.Explained && term == "phishing" {
 			continue
@@ -143,7 +145,7 @@ func (c *checker) explained(s span) bool {
 
 // saysNothing: true, and of no use to anybody.
 func saysNothing(c *checker) {
-	c.spans("says-nothing", lexiconOf(c.in.Lang, "empty").find(c.words[:c.body]))
+	c.spans("says-nothing", c.inOurVoice(lexiconOf(c.in.Lang, "empty").find(c.words[:c.body])))
 }
 
 // length: at most 120 words, 20 a sentence on average.
@@ -179,17 +181,18 @@ func reasonCount(c *checker) {
 //nolint:gochecknoglobals // constant tables
 var (
 	ruleNames = regexp.MustCompile(`\b(?:[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+_[a-z]+(?:_[a-z]+)+)\b`)
+	fileName  = regexp.MustCompile(`^[\w-]*(?:\.|\[\.\])\w`)
 	clocks    = regexp.MustCompile(`(?i)\b\d{1,2}(?::\d\d|[\s\x{00a0}\x{202f}]?h(?:[\s\x{00a0}\x{202f}]?\d\d)?|[\s\x{00a0}]?[ap]\.?m)\b`)
 )
 
-// ruleName: a reason is a sentence, never the name of a rule.
+// ruleName: a reason is a sentence, never the name of a rule. The name of a
+// file may look like one, and what a reason quotes is not ours.
 func ruleName(c *checker) {
 	body := string(c.text)
 	for _, m := range ruleNames.FindAllStringIndex(body, -1) {
 		start := len([]rune(body[:m[0]]))
-		end := start + len([]rune(body[m[0]:m[1]]))
-		if !c.isOurs(start) && !c.cited(start, end) {
-			c.at("rule-name", start, end)
+		if !c.isOurs(start) && !c.quotes[start] && !fileName.MatchString(body[m[1]:]) {
+			c.at("rule-name", start, start+len([]rune(body[m[0]:m[1]])))
 		}
 	}
 }
@@ -231,7 +234,7 @@ func click(c *checker) {
 
 // asked: a question gets at least the word that it was read.
 func asked(c *checker) {
-	if c.in.Situation != SignIn && clean(c.in.Question) != "" && !c.says(c.words[:c.body], "question", "received") {
+	if c.in.Situation != SignIn && AsksMore(c.in.Question) && !c.says(c.words[:c.body], "question", "received") {
 		c.whole("question")
 	}
 }
@@ -309,7 +312,31 @@ func oneForm(c *checker) {
 
 // rightLanguage: the letter is in the language it says it is.
 func rightLanguage(c *checker) {
-	if got := LanguageOf(c.bodyText()); got != "" && got != c.in.Lang {
+	if got := LanguageOf(c.prose()); got != "" && got != c.in.Lang {
 		c.whole("language")
 	}
+}
+
+// outsideReasons leaves out what stands in the list of reasons: "it claims to
+// be safe" is a reason, not our verdict.
+func (c *checker) outsideReasons(found []span) []span {
+	return slices.DeleteFunc(found, func(s span) bool { return c.words[s.start].reason })
+}
+
+// inOurVoice leaves out what a reason quotes of the reported message.
+func (c *checker) inOurVoice(found []span) []span {
+	return slices.DeleteFunc(found, func(s span) bool {
+		return c.words[s.start].reason && c.quotes[c.words[s.start].start] && c.quotes[c.words[s.end-1].start]
+	})
+}
+
+// prose is the body without its reasons, which may quote another language.
+func (c *checker) prose() string {
+	var b strings.Builder
+	for _, w := range c.words[:c.body] {
+		if !w.reason {
+			b.WriteString(w.lower + " ")
+		}
+	}
+	return b.String()
 }

@@ -142,7 +142,7 @@ func (w *writer) promise() string {
 }
 
 func (w *writer) askedToo() string {
-	if clean(w.in.Question) == "" {
+	if !AsksMore(w.in.Question) {
 		return ""
 	}
 	return w.say("question.too")
@@ -150,7 +150,7 @@ func (w *writer) askedToo() string {
 
 // question promises an answer to what was asked besides.
 func (w *writer) question() string {
-	if clean(w.in.Question) == "" {
+	if !AsksMore(w.in.Question) {
 		return ""
 	}
 	return w.say("promise.question")
@@ -158,7 +158,7 @@ func (w *writer) question() string {
 
 // questionByPhone is for those we are about to call anyway.
 func (w *writer) questionByPhone() string {
-	if clean(w.in.Question) == "" {
+	if !AsksMore(w.in.Question) {
 		return ""
 	}
 	return w.say("question.call")
