@@ -8,6 +8,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -151,12 +152,7 @@ func (c *Case) Act(kinds ...string) {
 
 // Has reports whether the reporter did that.
 func (c *Case) Has(kind string) bool {
-	for _, one := range c.Acted {
-		if one == kind {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.Acted, kind)
 }
 
 // Wait puts the case before a person and says why. Urgent reasons are not

@@ -98,3 +98,16 @@ func FeedbackOf(ctx context.Context, tx *db.Tx, id ID) (Feedback, error) {
 		return f, err
 	}, `SELECT id, case_id, person_id, helped, sentence, at FROM feedback WHERE case_id = $1 ORDER BY at DESC LIMIT 1`, id)
 }
+
+// TotalOf counts a person's own cases, and those in which they were told that
+// they had shown us phishing.
+func TotalOf(ctx context.Context, tx *db.Tx, person people.ID) (all, threats int, err error) {
+	type pair struct{ all, threats int }
+	p, err := db.One(ctx, tx, func(row db.Scanner) (pair, error) {
+		var p pair
+		err := row.Scan(&p.all, &p.threats)
+		return p, err
+	}, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN verdict = 'phishing' AND answered_at > 0 THEN 1 ELSE 0 END), 0)
+		FROM cases WHERE reporter_id = $1`, person)
+	return p.all, p.threats, err
+}

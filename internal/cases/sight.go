@@ -36,6 +36,9 @@ func seen(n, table string) string {
 	return `(` + n + ` = '' OR ` + n + ` LIKE '%,' || ` + table + `.account_id || ',%')`
 }
 
+// InSight is the condition of a Sight on the table cases, for the rooms above.
+func InSight(parameter string) string { return seen(parameter, "cases") }
+
 // Same counts the cases in sight that hold a report of a case's campaigns, the
 // case itself included.
 func Same(ctx context.Context, tx *db.Tx, sight Sight, id ID) (int, error) {

@@ -107,3 +107,8 @@ func scanAccount(row db.Scanner) (Account, error) {
 	err := row.Scan(&a.ID, &a.Name)
 	return a, err
 }
+
+// AccountName reads what an account is called; none is a fault.NotFound.
+func AccountName(ctx context.Context, tx *db.Tx, id AccountID) (string, error) {
+	return db.One(ctx, tx, db.Scan[string], `SELECT name FROM accounts WHERE id = $1`, id)
+}

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"strconv"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/reply"
 	"github.com/bienvu/bienvu/internal/web/page"
@@ -40,11 +44,15 @@ func (v *visit) frame() page.Frame {
 	return f
 }
 
+// overlap covers changes that were being written while the page was read: to
+// be told once too often costs nothing.
+const overlap = 2 * time.Second
+
 // living is the frame of a page that changes by itself.
 func (v *visit) living() page.Frame {
 	f := v.frame()
 	if v.who.Person != "" {
-		f.Live = "/live"
+		f.Live = "/live?since=" + strconv.FormatInt(db.Micros(v.now.Add(-overlap)), 10)
 	}
 	return f
 }

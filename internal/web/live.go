@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -75,20 +77,31 @@ func (s *site) live(v *visit) error {
 	if _, err := fmt.Fprint(v.w, "retry: 3000\n\n"); err != nil {
 		return nil //nolint:nilerr // the page went away
 	}
-	s.follow(v.ctx, stream, v.w, person, sight)
+	s.follow(v.ctx, stream, v.w, watch{person, sight, since(v.r.URL.Query().Get("since"))})
 	return nil
 }
 
+// watch is what a page wants to hear of.
+type watch struct {
+	person people.ID
+	sight  cases.Sight
+	seen   int64 // when the page was drawn: what changed later is news
+}
+
+func since(text string) int64 {
+	at, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return at
+}
+
 // follow watches until the page goes away or the house stops.
-func (s *site) follow(ctx context.Context, stream *http.ResponseController, w http.ResponseWriter, person people.ID, sight cases.Sight) {
-	all, _ := s.pulse.beat(ctx)
-	mine, _ := s.pulse.changed(ctx, person, sight)
+func (s *site) follow(ctx context.Context, stream *http.ResponseController, w io.Writer, page watch) {
 	tick := time.NewTicker(s.pulse.every)
 	defer tick.Stop()
-	for said := time.Now(); ; {
-		if err := stream.Flush(); err != nil {
-			return
-		}
+	all, said := int64(0), time.Now()
+	for stream.Flush() == nil {
 		select {
 		case <-ctx.Done():
 			return
@@ -99,19 +112,29 @@ func (s *site) follow(ctx context.Context, stream *http.ResponseController, w ht
 		line := ""
 		if now, err := s.pulse.beat(ctx); err == nil && now > all {
 			all = now
-			if own, err := s.pulse.changed(ctx, person, sight); err == nil && own > mine {
-				mine, line = own, "event: changed\ndata: {}\n\n"
+			if s.news(ctx, &page) {
+				line = "event: changed\ndata: {}\n\n"
 			}
 		}
 		if line == "" && time.Since(said) > keepAlive {
 			line = ": here\n\n"
 		}
-		if line == "" {
-			continue
-		}
-		said = time.Now()
-		if _, err := fmt.Fprint(w, line); err != nil {
-			return
+		if line != "" {
+			said = time.Now()
+			if _, err := io.WriteString(w, line); err != nil {
+				return
+			}
 		}
 	}
+}
+
+// news reports whether something that the page may show changed since it was
+// last told.
+func (s *site) news(ctx context.Context, page *watch) bool {
+	at, err := s.pulse.changed(ctx, page.person, page.sight)
+	if err != nil || at <= page.seen {
+		return false
+	}
+	page.seen = at
+	return true
 }

@@ -50,8 +50,8 @@ type Config struct {
 // Demo is what the demo shows besides: its doors, and how to try it.
 type Demo struct {
 	Doors    []Door
-	SMTP     string                    // where it takes mail, such as "127.0.0.1:2525"
-	Command  string                    // the command to try
+	SMTP     string                   // where it takes mail, such as "127.0.0.1:2525"
+	Command  string                   // the command to try
 	Progress func() (done, total int) // of writing the history; nil when there is none
 }
 

@@ -70,7 +70,9 @@ type CaseView struct {
 	Evidence *Evidence
 	Draft    *Draft
 	Told     []Told
-	CanSend  bool // this person may answer
+	CanSend  bool   // this person may answer
+	CanClose bool   // … and end the case without writing
+	Problem  string // why what was just pressed was not done, "" for nothing
 }
 
 // Reporter is the person a case is with.
@@ -187,6 +189,7 @@ type Draft struct {
 	Readable   int // Flesch or its adaptation, rounded
 	Words      int
 	Version    string // what the sender saw, so that nobody sends over a colleague
+	Nobody     bool   // there is nobody to write to: the verdict is kept, nothing leaves
 }
 
 // ToneProblem is one thing the tone check found, at the words themselves.
@@ -204,7 +207,7 @@ type Told struct {
 	At      time.Time
 	State   SendState
 	Mail    string // path in the outbox, "" when it can't be shown
-	Resolve string // where a person says whether it left, for InDoubt
+	Resolve string // where a person says whether it left (InDoubt), or sends it again (Failed)
 }
 
 // NumbersView is what the lead reads.
