@@ -6,7 +6,6 @@ import (
 	"unicode"
 )
 
-//nolint:gochecknoglobals // a constant table
 var quotations = regexp.MustCompile(`“[^“”]*”|«[^«»]*»|[^\s“”«»]*\[[.@]\][^\s“”«»]*`)
 
 // citations are the runs of characters in which a text cites the reported

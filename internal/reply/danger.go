@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html"
 )
 
-//nolint:gochecknoglobals // constant tables
 var (
 	anyScheme = regexp.MustCompile(`(?i)(?:\b(?:https?|ftps?|mailto|tel|javascript|data|file):(?://)?|\bwww\.)[^\s<>"]+`)
 	remoteCSS = regexp.MustCompile(`(?i)url\s*\(|@import|expression\s*\(`)

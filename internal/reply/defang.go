@@ -7,7 +7,6 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-//nolint:gochecknoglobals // a constant table
 var (
 	schemes  = regexp.MustCompile(`(?i)\b(?:https?|ftps?)(?:\s*:\s*/)`)
 	dotted   = regexp.MustCompile(`[\pL\pN][\pL\pN_-]*(?:\.[\pL\pN_-]+)+`)

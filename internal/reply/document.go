@@ -22,7 +22,6 @@ type document struct {
 	words     []token // body, then (inBody false) what follows it
 	body      int     // how many of words are body
 	sentences []sentence
-	quotes    map[int]bool // the runes between quotation marks
 	bullets   int
 	numbered  []int
 }
@@ -39,22 +38,17 @@ type token struct {
 // the line that introduces a list.
 type sentence struct{ from, to int }
 
-//nolint:gochecknoglobals // constant tables
 var (
 	bulletLine   = regexp.MustCompile(`^\s*[-•*–]\s+\S`)
 	numberedLine = regexp.MustCompile(`^\s*(\d{1,2})[.)]\s+\S`)
 	liveLink     = regexp.MustCompile(`(?i)\b(?:https?|ftps?)://[^\s<>"]+`)
 )
 
-const (
-	maxLabel     = 8   // words before the link of a link line
-	longestQuote = 300 // characters; a mark without its pair quotes nothing
-)
+const maxLabel = 8 // words before the link of a link line
 
 // read takes a text apart.
 func read(in CheckInput) document {
 	d := document{text: []rune(in.Text), lang: in.Lang}
-	d.quotes = quoted(d.text)
 	offset, after, signed, fresh, number := 0, false, false, true, 0
 	for line := range strings.Lines(in.Text) {
 		length := len([]rune(line))
@@ -83,24 +77,6 @@ func read(in CheckInput) document {
 	}
 	d.close()
 	return d
-}
-
-// quoted finds what stands between quotation marks on one line.
-func quoted(text []rune) map[int]bool {
-	in := map[int]bool{}
-	for i := 0; i < len(text); i++ {
-		closing := map[rune]rune{'“': '”', '«': '»'}[text[i]]
-		for j := i + 1; closing != 0 && j < min(len(text), i+longestQuote) && text[j] != '\n'; j++ {
-			if text[j] == closing {
-				for k := i + 1; k < j; k++ {
-					in[k] = true
-				}
-				i = j
-				break
-			}
-		}
-	}
-	return in
 }
 
 func isSigner(line, signer string) bool {
@@ -193,7 +169,7 @@ func stripMarker(line string) string {
 
 // close cuts the body into sentences.
 func (d *document) close() {
-	for i := 0; i < d.body; i++ {
+	for i := range d.body {
 		if i == 0 || d.words[i].sentence != d.words[i-1].sentence {
 			d.sentences = append(d.sentences, sentence{i, i})
 		}

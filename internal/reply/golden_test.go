@@ -13,7 +13,6 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-//nolint:gochecknoglobals // a flag of the test binary
 var update = flag.Bool("update", false, "write the golden files again")
 
 type sample struct {

@@ -56,7 +56,7 @@ func syllablesEN(word string) int {
 
 // silentEN takes off an ending that is written and not said.
 func silentEN(word string) string {
-	body := ""
+	var body string
 	switch {
 	case len(word) < 4 && !strings.HasSuffix(word, "e"), len(word) < 3:
 		return word

@@ -101,15 +101,13 @@ func nextStep(c *checker) {
 }
 
 // blame: no blame, no belittling, in any line.
-func blame(c *checker) {
-	c.spans("blame", c.inOurVoice(lexiconOf(c.in.Lang, "blame").find(c.words)))
-}
+func blame(c *checker) { c.spans("blame", lexiconOf(c.in.Lang, "blame").find(c.words)) }
 
 // jargon: no word of the trade without its explanation at its first use.
 func jargon(c *checker) {
 	seen := map[string]bool{}
 	words := c.words[:c.body]
-	for _, s := range c.inOurVoice(lexiconOf(c.in.Lang, "jargon").find(words)) {
+	for _, s := range lexiconOf(c.in.Lang, "jargon").find(words) {
 		term := words[s.start].folded
 		if seen[term] || c.in.Explained && term == "phishing" {
 			continue
@@ -121,8 +119,6 @@ func jargon(c *checker) {
 }
 
 // explainers are the marks and words after which a term is explained.
-//
-//nolint:gochecknoglobals // a constant table
 var explainers = regexp.MustCompile(`^[\s\p{Zs}»”"')]*(?:[(:,–—-]|c['’]est[- ]à[- ]dire|that is|which means|means|which is|veut dire|c['’]est|` +
 	`signifie|est un|est une|is a|is the)`)
 
@@ -145,7 +141,7 @@ func (c *checker) explained(s span) bool {
 
 // saysNothing: true, and of no use to anybody.
 func saysNothing(c *checker) {
-	c.spans("says-nothing", c.inOurVoice(lexiconOf(c.in.Lang, "empty").find(c.words[:c.body])))
+	c.spans("says-nothing", lexiconOf(c.in.Lang, "empty").find(c.words[:c.body]))
 }
 
 // length: at most 120 words, 20 a sentence on average.
@@ -178,7 +174,6 @@ func reasonCount(c *checker) {
 	}
 }
 
-//nolint:gochecknoglobals // constant tables
 var (
 	ruleNames = regexp.MustCompile(`\b(?:[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+_[a-z]+(?:_[a-z]+)+)\b`)
 	fileName  = regexp.MustCompile(`^[\w-]*(?:\.|\[\.\])\w`)
@@ -186,13 +181,14 @@ var (
 )
 
 // ruleName: a reason is a sentence, never the name of a rule. The name of a
-// file may look like one, and what a reason quotes is not ours.
+// file may look like one.
 func ruleName(c *checker) {
 	body := string(c.text)
 	for _, m := range ruleNames.FindAllStringIndex(body, -1) {
 		start := len([]rune(body[:m[0]]))
-		if !c.isOurs(start) && !c.quotes[start] && !fileName.MatchString(body[m[1]:]) {
-			c.at("rule-name", start, start+len([]rune(body[m[0]:m[1]])))
+		end := start + len([]rune(body[m[0]:m[1]]))
+		if !c.isOurs(start) && !c.cited(start, end) && !fileName.MatchString(body[m[1]:]) {
+			c.at("rule-name", start, end)
 		}
 	}
 }
@@ -321,13 +317,6 @@ func rightLanguage(c *checker) {
 // be safe" is a reason, not our verdict.
 func (c *checker) outsideReasons(found []span) []span {
 	return slices.DeleteFunc(found, func(s span) bool { return c.words[s.start].reason })
-}
-
-// inOurVoice leaves out what a reason quotes of the reported message.
-func (c *checker) inOurVoice(found []span) []span {
-	return slices.DeleteFunc(found, func(s span) bool {
-		return c.words[s.start].reason && c.quotes[c.words[s.start].start] && c.quotes[c.words[s.end-1].start]
-	})
 }
 
 // prose is the body without its reasons, which may quote another language.
