@@ -15,7 +15,7 @@ func (c *demoCommand) welcome(w *world, url string, told *story.Story) {
 	w.printf("  %s\n  %s\n\n  %s\n", w.t("app.demo.desk", i18n.Args{"url": url}), w.t("app.demo.outbox", i18n.Args{"url": url + "/outbox"}), w.t("app.demo.doors", nil))
 	for _, d := range told.Doors() {
 		first, _, _ := strings.Cut(d.Name, " ")
-		w.printf("    %s\n", w.t("app.demo.door."+d.Role, i18n.Args{"name": first, "url": url + "/demo/in/" + d.Role}))
+		w.printf("    %s\n", w.t("app.demo.door."+string(d.Role), i18n.Args{"name": first, "url": url + "/demo/in/" + string(d.Role)}))
 	}
 	w.printf("\n  %s\n    %s\n", w.t("app.demo.try", nil), c.command(w))
 	w.printf("\n  %s\n  %s\n\n", w.t("app.demo.mail", i18n.Args{"address": story.Report, "smtp": c.SMTP}), w.t("app.demo.stop", i18n.Args{"dir": c.Data}))

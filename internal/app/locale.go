@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/sentences"
+	"github.com/bienvu/bienvu/internal/api"
 	"github.com/bienvu/bienvu/internal/blob"
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/db"
@@ -15,6 +16,7 @@ import (
 	"github.com/bienvu/bienvu/internal/post"
 	"github.com/bienvu/bienvu/internal/queue"
 	"github.com/bienvu/bienvu/internal/reply"
+	"github.com/bienvu/bienvu/internal/web"
 	"github.com/bienvu/bienvu/internal/web/page"
 )
 
@@ -26,7 +28,7 @@ var locale embed.FS
 func Locales() []fs.FS {
 	return []fs.FS{
 		locale, config.Locale(), db.Locale, queue.Locale, blob.Locale, post.Locale(),
-		sentences.Locale(), reply.Locale, login.Locale, page.Locale(), desk.Locale(),
+		sentences.Locale(), reply.Locale, login.Locale, api.Locale(), page.Locale(), web.Locale(), desk.Locale(),
 	}
 }
 

@@ -141,18 +141,18 @@ func twoIDs(next func(time.Time) (string, error), at time.Time) (one, two string
 
 // Door is a person of the demo that a visitor may be, in one click.
 type Door struct {
-	Role string // "reporter", "responder" or "lead"
-	ID   people.ID
-	Name string
+	Role    login.Role // reporter, responder or lead
+	Name    string
+	Address string
 }
 
 // Doors are the three people a visitor may be.
 func (s *Story) Doors() []Door {
 	reporter := s.cast.byAddress(Reporter)
-	doors := []Door{{string(login.Reporter), reporter.ID, reporter.Name}}
+	doors := []Door{{login.Reporter, reporter.Name, reporter.Address}}
 	for _, role := range []login.Role{login.Responder, login.Lead} {
 		m := s.cast.with(role)[0]
-		doors = append(doors, Door{string(role), m.ID, m.Name})
+		doors = append(doors, Door{role, m.Name, m.Address})
 	}
 	return doors
 }

@@ -1,0 +1,56 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/bienvu/bienvu/internal/api"
+	"github.com/bienvu/bienvu/internal/i18n"
+	"github.com/bienvu/bienvu/internal/web"
+	"github.com/bienvu/bienvu/internal/web/page"
+)
+
+// formSlack is what the frame of a request may take beside the message in it.
+const formSlack = 1 << 20
+
+// pages is all that is reached by HTTP: the pages, and the API below /api/.
+// demo is nil at a real desk.
+func (h *house) pages(words *i18n.Catalogue, demo *web.Demo) (http.Handler, error) {
+	reference, err := api.NewReference()
+	if err != nil {
+		return nil, err
+	}
+	shown := referencePage(reference)
+	return web.New(web.Config{
+		Desk: h.desk, DB: h.db, Words: words, Outbox: h.outbox, Demo: demo, Ready: h.ready, Log: h.log, Reference: &shown,
+		API: api.New(api.Config{Desk: h.desk, DB: h.db, Words: words, Log: h.log, MaxBytes: int(h.cfg.SMTP.MaxBytes) + formSlack}),
+	})
+}
+
+// ready is nil when the house can work: the database answers, the queue too.
+func (h *house) ready(ctx context.Context) error {
+	if err := h.db.Ping(ctx); err != nil {
+		return err
+	}
+	_, err := h.queue.Counts(ctx)
+	return err
+}
+
+// referencePage hands the API's document over to its page.
+func referencePage(r api.Reference) page.APIView {
+	v := page.APIView{Title: r.Title, Version: r.Version, Description: r.Description, Document: r.Document}
+	for _, o := range r.Operations {
+		shown := page.Operation{ID: o.ID, Method: o.Method, Path: o.Path, Summary: o.Summary, Description: o.Description, Right: o.Right}
+		for _, p := range o.Parameters {
+			shown.Parameters = append(shown.Parameters, page.Parameter(p))
+		}
+		for _, b := range o.Bodies {
+			shown.Bodies = append(shown.Bodies, page.Body(b))
+		}
+		for _, a := range o.Responses {
+			shown.Responses = append(shown.Responses, page.Response(a))
+		}
+		v.Operations = append(v.Operations, shown)
+	}
+	return v
+}
