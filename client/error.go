@@ -48,7 +48,7 @@ func (e *Error) Error() string {
 
 // Is makes errors.Is(err, client.NotFound) work.
 func (e *Error) Is(target error) bool {
-	kind, ok := target.(Kind) //nolint:errorlint // Is compares one error, errors.Is walks the chain
+	kind, ok := target.(Kind)
 	return ok && e.Kind == kind
 }
 

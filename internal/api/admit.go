@@ -1,8 +1,10 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/fault"
@@ -10,12 +12,12 @@ import (
 )
 
 // admit reads the token of a call (RFC 6750 2.1) and asks for its right.
-func (s *server) admit(c *call, right login.Right) error {
+func (s *server) admit(ctx context.Context, c *call, right login.Right) error {
 	secret, ok := bearer(c.Header.Get("Authorization"))
 	if !ok {
 		return fault.New(fault.Unauthenticated, "fault.api-token-missing", nil)
 	}
-	ctx, now := c.Context(), s.Desk.Now()
+	now := s.Desk.Now()
 	err := s.DB.Read(ctx, func(tx *db.Tx) error {
 		var err error
 		c.who, c.token, err = login.ByToken(ctx, tx, secret, now)
@@ -27,7 +29,7 @@ func (s *server) admit(c *call, right login.Right) error {
 	if !c.who.May(right) {
 		return needs(right)
 	}
-	s.touch(c)
+	s.touch(ctx, c.token, now)
 	return nil
 }
 
@@ -38,13 +40,11 @@ func needs(right login.Right) error {
 
 // touch notes that the token is in use. That it could not be noted is no
 // reason to turn a report away.
-func (s *server) touch(c *call) {
-	now := s.Desk.Now()
-	if !c.token.Stale(now) {
+func (s *server) touch(ctx context.Context, t login.Token, now time.Time) {
+	if !t.Stale(now) {
 		return
 	}
-	ctx := c.Context()
-	err := s.DB.Write(ctx, func(tx *db.Tx) error { return login.TouchToken(ctx, tx, c.token.ID, now) })
+	err := s.DB.Write(ctx, func(tx *db.Tx) error { return login.TouchToken(ctx, tx, t.ID, now) })
 	if err != nil {
 		s.Log.LogAttrs(ctx, slog.LevelWarn, "use of a token not noted", slog.Any("cause", err))
 	}

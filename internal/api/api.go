@@ -96,7 +96,7 @@ func (s *server) serve(r route) http.HandlerFunc {
 		w.Header().Set("Cache-Control", "no-store")
 		c := call{Request: req}
 		if !r.open {
-			if err := s.admit(&c, r.right); err != nil {
+			if err := s.admit(req.Context(), &c, r.right); err != nil {
 				s.problem(w, req, err)
 				return
 			}

@@ -19,6 +19,7 @@ import (
 	"github.com/bienvu/bienvu/internal/api"
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/db/dbtest"
+	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/desk/desktest"
 	"github.com/bienvu/bienvu/internal/httpd"
 	"github.com/bienvu/bienvu/internal/login"
@@ -55,7 +56,7 @@ func newHouse(t *testing.T) *house { t.Helper(); return houseOn(t, dbtest.SQLite
 
 func houseOn(t *testing.T, d *db.DB) *house {
 	t.Helper()
-	h := &house{t: t, Desk: desktest.New(t, d, api.Locale(), login.Locale, db.Locale), log: &bytes.Buffer{}, tokens: map[string]string{}}
+	h := &house{t: t, Desk: desktest.New(t, d, api.Locale(), login.Locale, db.Locale, desk.Locale()), log: &bytes.Buffer{}, tokens: map[string]string{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	h.handler = httpd.Wrap(api.New(api.Config{Desk: h.Desk.Desk, DB: d, Words: h.Words, Log: log}), httpd.Options{Log: log})
 	h.doc, h.router = contract(t)
@@ -174,8 +175,14 @@ func (h *house) agree(r *http.Request, status int, header http.Header, body []by
 	}
 }
 
+// said is what a call was answered, without the body.
+type said struct {
+	StatusCode int
+	Header     http.Header
+}
+
 // send makes a raw call and gives its answer.
-func (h *house) send(token, method, path, contentType, body string, header ...string) (*http.Response, string) {
+func (h *house) send(token, method, path, contentType, body string, header ...string) (said, string) {
 	h.t.Helper()
 	r, err := http.NewRequestWithContext(h.t.Context(), method, "http://desk.example"+path, strings.NewReader(body))
 	must(h.t, err)
@@ -193,7 +200,7 @@ func (h *house) send(token, method, path, contentType, body string, header ...st
 	text, err := io.ReadAll(answer.Body)
 	must(h.t, err)
 	must(h.t, answer.Body.Close())
-	return answer, string(text)
+	return said{answer.StatusCode, answer.Header}, string(text)
 }
 
 // report hands in the lure, with what makes it another message, and does what

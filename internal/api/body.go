@@ -25,7 +25,7 @@ const (
 const accepts = typeMail + ", " + typeOutlook + ", " + typeForm
 
 // errMediaType marks the one failure that has a status of its own.
-var errMediaType = fault.New(fault.Invalid, "fault.api-media-type", fault.Args{"types": accepts}) //nolint:gochecknoglobals // a constant
+var errMediaType = fault.New(fault.Invalid, "fault.api-media-type", fault.Args{"types": accepts})
 
 const (
 	maxFiles   = 20

@@ -51,9 +51,11 @@ func (s *server) problemAs(w http.ResponseWriter, r *http.Request, status int, e
 	write(w, status, "application/problem+json", p)
 }
 
-// detail is the sentence of the fault, or where nobody wrote one, that of its kind.
+// detail is the sentence of the fault, or where nobody wrote one, that of its
+// kind. Our own failures always have the latter: the pages' sentence says that
+// what was sent is safe, and here it was not taken.
 func (s *server) detail(lang string, f *fault.Fault, title string) string {
-	if s.Words.Has(lang, f.Key) || s.Words.Has("en", f.Key) {
+	if f.Kind != fault.Internal && (s.Words.Has(lang, f.Key) || s.Words.Has("en", f.Key)) {
 		return s.Words.T(lang, f.Key, i18n.Args(f.Args))
 	}
 	return s.Words.T(lang, title+".detail", nil)

@@ -194,7 +194,7 @@ func (v node) example() string {
 
 func (v node) json() []byte {
 	var b bytes.Buffer
-	switch v.n.Kind { //nolint:exhaustive // a document has no others: anchors are not used
+	switch v.n.Kind {
 	case yaml.MappingNode:
 		b.WriteByte('{')
 		for name, value := range v.each {

@@ -243,7 +243,7 @@ func TestPaging(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	for _, bad := range []string{"limit=0", "limit=101", "limit=x", "offset=-1", "offset=9999999999999999999"} {
-		if answer, body := h.send("emma", http.MethodGet, "/api/v1/reports?"+bad, "", ""); answer.StatusCode != 422 || !strings.Contains(body, "fault.api-paging") {
+		if answer, body := h.send("emma", http.MethodGet, "/api/v1/reports?"+bad, "", ""); answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "fault.api-paging") {
 			t.Errorf("%s: %d %s", bad, answer.StatusCode, body)
 		}
 	}
@@ -289,7 +289,7 @@ func TestNothingIsPromisedBeforeItIsSafe(t *testing.T) {
 	}
 	h.Blobs = blob.Store(broken{h.Blobs})
 	answer, body := h.send("emma", http.MethodPost, "/api/v1/reports", "message/rfc822", lure+"other")
-	if answer.StatusCode != 500 || strings.Contains(body, "no room") {
+	if answer.StatusCode != http.StatusInternalServerError || strings.Contains(body, "no room") || strings.Contains(body, "is safe") {
 		t.Errorf("%d %s", answer.StatusCode, body)
 	}
 }

@@ -31,6 +31,7 @@ type commands struct {
 	Report  reportCommand  `cmd:"" help:"${report}"`
 	Analyze analyzeCommand `cmd:"" help:"${analyze}"`
 	Config  configCommand  `cmd:"" help:"${config}"`
+	Token   tokenCommand   `cmd:"" help:"${token}"`
 	Version versionCommand `cmd:"" help:"${version}"`
 	Help    helpCommand    `cmd:"" help:"${help}"`
 	Eval    evalCommand    `cmd:"" hidden:"" help:"${eval}"`

@@ -1,0 +1,166 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/config"
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/fault"
+	"github.com/bienvu/bienvu/internal/id"
+	"github.com/bienvu/bienvu/internal/login"
+	"github.com/bienvu/bienvu/internal/people"
+)
+
+// tokenCommand is `bienvu token`: the API tokens of a desk, on its database. It
+// may run beside the desk.
+type tokenCommand struct {
+	Create tokenCreate `cmd:"" help:"${token_create}"`
+	List   tokenList   `cmd:"" help:"${token_list}"`
+	Revoke tokenRevoke `cmd:"" help:"${token_revoke}"`
+}
+
+type tokenCreate struct {
+	Person  string        `placeholder:"ADDRESS" xor:"whose" required:"" help:"${flag_token_person}"`
+	Service string        `placeholder:"NAME" xor:"whose" required:"" help:"${flag_token_service}"`
+	Name    string        `placeholder:"TEXT" help:"${flag_token_name}"`
+	Rights  []string      `name:"right" placeholder:"RIGHT" help:"${flag_token_right}"`
+	For     time.Duration `placeholder:"720h" help:"${flag_token_for}"`
+}
+
+type tokenList struct{}
+
+type tokenRevoke struct {
+	ID string `arg:"" help:"${arg_token}"`
+}
+
+// serviceRights are those of a service that named none: hand in reports for
+// people of the organisation, and read what became of them.
+func serviceRights() []login.Right {
+	return []login.Right{login.ReportSend, login.ReportForAny, login.ReportReadOwn}
+}
+
+// Run makes a token and prints it: the one time it can be read.
+func (c *tokenCreate) Run(ctx context.Context, w *world) error {
+	var text string
+	err := w.onDatabase(ctx, func(cfg config.Config, d *db.DB) error {
+		return d.Write(ctx, func(tx *db.Tx) error {
+			now := time.Now()
+			t, err := c.token(ctx, tx, cfg, now)
+			if err != nil {
+				return err
+			}
+			text, err = login.NewToken(ctx, tx, rand.Reader, t, now)
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	w.complain("app.token.once", nil) // beside the token, so that a script can read it alone
+	w.printf("%s\n", text)
+	return nil
+}
+
+func (c *tokenCreate) token(ctx context.Context, tx *db.Tx, cfg config.Config, now time.Time) (login.Token, error) {
+	made, err := id.NewMaker(rand.Reader).New(now)
+	if err != nil {
+		return login.Token{}, err
+	}
+	t := login.Token{ID: made, Name: cmp.Or(c.Name, c.Service, c.Person)}
+	if c.For > 0 {
+		t.Expires = now.Add(c.For)
+	}
+	for _, right := range c.Rights {
+		t.Rights = append(t.Rights, login.Right(right))
+	}
+	if c.Service == "" {
+		t.Person, err = c.person(ctx, tx, cfg, now)
+		return t, err
+	}
+	if len(t.Rights) == 0 {
+		t.Rights = serviceRights()
+	}
+	return t, nil
+}
+
+// person finds the token's person, or adds one of the organisation.
+func (c *tokenCreate) person(ctx context.Context, tx *db.Tx, cfg config.Config, now time.Time) (people.ID, error) {
+	if !people.InDomains(c.Person, cfg.Org.Domains) {
+		return "", fault.New(fault.Invalid, "app.token.outside",
+			fault.Args{"address": c.Person, "domains": strings.Join(cfg.Org.Domains, ", ")})
+	}
+	p, err := people.ByAddress(ctx, tx, c.Person)
+	if err == nil || !fault.Is(err, fault.NotFound) {
+		return p.ID, err
+	}
+	made := id.NewMaker(rand.Reader)
+	fresh, err := made.New(now)
+	if err != nil {
+		return "", err
+	}
+	account, err := people.EnsureAccount(ctx, tx, people.Account{ID: people.AccountID(fresh), Name: cfg.Org.Name}, now)
+	if err != nil {
+		return "", err
+	}
+	if fresh, err = made.New(now); err != nil {
+		return "", err
+	}
+	p, err = people.Ensure(ctx, tx, people.Person{ID: people.ID(fresh), Account: account.ID, Address: c.Person, Since: now})
+	return p.ID, err
+}
+
+// Run lists the tokens, without their secrets.
+func (c *tokenList) Run(ctx context.Context, w *world) error {
+	var all []login.Token
+	err := w.onDatabase(ctx, func(_ config.Config, d *db.DB) error {
+		return d.Read(ctx, func(tx *db.Tx) error {
+			var err error
+			all, err = login.Tokens(ctx, tx)
+			return err
+		})
+	})
+	for _, t := range all {
+		rights := make([]string, len(t.Rights))
+		for i, r := range t.Rights {
+			rights[i] = string(r)
+		}
+		w.printf("%s  %s  %s  [%s]\n", t.ID, w.t(standing(t, time.Now()), nil), t.Name, strings.Join(rights, " "))
+	}
+	return err
+}
+
+// standing says whether a token works.
+func standing(t login.Token, now time.Time) string {
+	switch {
+	case !t.Revoked.IsZero():
+		return "app.token.revoked"
+	case !t.Expires.IsZero() && !now.Before(t.Expires):
+		return "app.token.expired"
+	}
+	return "app.token.works"
+}
+
+// Run ends a token for good.
+func (c *tokenRevoke) Run(ctx context.Context, w *world) error {
+	return w.onDatabase(ctx, func(_ config.Config, d *db.DB) error {
+		return d.Write(ctx, func(tx *db.Tx) error { return login.RevokeToken(ctx, tx, c.ID, time.Now()) })
+	})
+}
+
+// onDatabase opens the database of the configuration for as long as do works.
+func (w *world) onDatabase(ctx context.Context, do func(config.Config, *db.DB) error) error {
+	loaded, err := w.load()
+	if err != nil {
+		return err
+	}
+	d, err := db.Open(ctx, loaded.Config.DatabaseURL())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Close() }()
+	return do(loaded.Config, d)
+}
