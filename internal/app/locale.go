@@ -17,7 +17,6 @@ import (
 	"github.com/bienvu/bienvu/internal/queue"
 	"github.com/bienvu/bienvu/internal/reply"
 	"github.com/bienvu/bienvu/internal/web"
-	"github.com/bienvu/bienvu/internal/web"
 	"github.com/bienvu/bienvu/internal/web/page"
 )
 
