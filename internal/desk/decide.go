@@ -127,6 +127,10 @@ func (d *Desk) rule(ctx context.Context, tx *db.Tx, c *cases.Case, v Decision, w
 		return err
 	}
 	c.Verdict, c.DecidedBy, c.Hold, c.State, c.Urgent = v.Verdict, v.By, cases.HoldNone, cases.Answered, false
+	if v.Verdict == verdict.Unsure { // a person who isn't sure goes on looking
+		c.DecidedBy, c.Promised = "", w.input.Promise
+		c.Wait(cases.HoldUnsure)
+	}
 	if w.to != "" {
 		if err := d.write(ctx, tx, c, w); err != nil {
 			return err
@@ -166,7 +170,10 @@ func (d *Desk) draftFor(ctx context.Context, tx *db.Tx, c cases.Case, v Decision
 	if v.Signer != "" {
 		in.Team.Signer = v.Signer
 	}
-	if told != "" && told != v.Verdict {
+	if v.Verdict == verdict.Unsure {
+		in.Promise = now.Add(d.Org.Promise)
+	}
+	if told != "" && told != verdict.Unsure && told != v.Verdict {
 		in.Situation, in.Old, in.New = reply.Corrected, told, v.Verdict
 	}
 	if err := d.explain(ctx, tx, m, &in, v.Verdict); err != nil {

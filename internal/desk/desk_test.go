@@ -309,6 +309,27 @@ func TestEveryVerdictCanBeGivenByAPerson(t *testing.T) {
 	}
 }
 
+// Somebody of the team who is not sure says so, names a time and keeps the case.
+func TestUnsureByAPerson(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		r := d.Mail("emma@atelier.example", forward(emma, "Strange?", phish()))
+		if err := decide(t, d, r.Case, verdict.Unsure); err != nil {
+			t.Fatal(err)
+		}
+		c, l := last(t, d, r.Case)
+		if c.State != cases.Waiting || c.Hold != cases.HoldUnsure || !c.Promised.Equal(d.Clock.Add(d.Org.Promise)) || l.Situation != string(reply.Corrected) {
+			t.Errorf("%s for %q, promised %v, letter %s", c.State, c.Hold, c.Promised, l.Situation)
+		}
+		if err := decide(t, d, r.Case, verdict.Legitimate); err != nil {
+			t.Fatal(err)
+		}
+		if c, l = last(t, d, r.Case); c.State != cases.Answered || l.Situation != string(reply.FalseAlarm) {
+			t.Errorf("then: %s, letter %s", c.State, l.Situation)
+		}
+	})
+}
+
 // Invariant: a changed verdict reaches everyone who was told otherwise, once.
 func TestCorrectionReachesAllWhoWereToldOtherwiseOnce(t *testing.T) {
 	t.Parallel()
