@@ -5,6 +5,7 @@ TEMPL         := v0.3.977
 GOVULNCHECK   := v1.9.0
 
 FUZZTIME ?= 20s
+BENCHTIME ?= 30
 TIMEOUT  ?= 15m
 CORPUS   ?=
 MANIFEST ?=
@@ -45,7 +46,7 @@ verify: bin/.templ-$(TEMPL) ## Fail when a generated file is older than its sour
 	@tools/verify.sh
 
 bench: ## Messages judged a second, and the time from SMTP to the answer
-	@go test -run '^$$' -bench . -benchmem ./internal/... ./test/...
+	@if tools/postgres-bin.sh >/dev/null 2>&1; then BIENVU_TEST_DURABLE=1 tools/with-postgres.sh tools/bench.sh $(BENCHTIME); else tools/bench.sh $(BENCHTIME); fi
 
 eval: ## Measure the judgement: make eval CORPUS=DIR MANIFEST=FILE
 	@test -n "$(CORPUS)" && test -n "$(MANIFEST)" || { echo "usage: make eval CORPUS=DIR MANIFEST=FILE"; exit 2; }

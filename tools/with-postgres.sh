@@ -2,8 +2,8 @@
 # Usage: tools/with-postgres.sh COMMAND… Runs the command beside a PostgreSQL
 # cluster of its own (BIENVU_TEST_POSTGRES says where) and removes it afterwards.
 # It listens on a socket in a fresh folder, so any number run side by side; it
-# trades durability for speed, which only tests may. A BIENVU_TEST_POSTGRES that
-# is set already is used as it is.
+# trades durability for speed, which only tests may, unless BIENVU_TEST_DURABLE
+# is set. A BIENVU_TEST_POSTGRES that is set already is used as it is.
 set -eu
 [ -z "${BIENVU_TEST_POSTGRES:-}" ] || exec "$@"
 
@@ -36,14 +36,16 @@ if ! pg "$bin/initdb" -D "$dir/data" -A trust -U bienvu -E UTF8 --no-locale -N >
 	cat "$dir/log" >&2
 	exit 1
 fi
+safe=off
+[ -z "${BIENVU_TEST_DURABLE:-}" ] || safe=on
 cat >>"$dir/data/postgresql.conf" <<CONF
 listen_addresses = ''
 unix_socket_directories = '$dir'
 max_connections = 300
 shared_buffers = 64MB
-fsync = off
-synchronous_commit = off
-full_page_writes = off
+fsync = $safe
+synchronous_commit = $safe
+full_page_writes = $safe
 autovacuum = on
 timezone = 'Pacific/Chatham' # an odd one, so that a forgotten time zone shows
 CONF
