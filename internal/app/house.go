@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
@@ -39,6 +40,8 @@ type house struct {
 	outbox *post.Outbox // nil when a server takes our letters
 	smtp   *smtpd.Server
 	http   *http.Server
+
+	working atomic.Bool // the queue runs
 }
 
 // build wires a house. now and step are seams for tests; both may be nil.

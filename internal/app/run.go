@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,6 +30,7 @@ func (h *house) run(ctx context.Context, handler http.Handler, ready func()) err
 	if err := h.queue.Start(ctx); err != nil {
 		return err
 	}
+	h.working.Store(true)
 	doors, err := h.open(handler)
 	if err != nil {
 		return errors.Join(err, h.stop(ctx))
@@ -55,7 +57,8 @@ func (h *house) open(handler http.Handler) ([]func() error, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.http = httpd.New(handler, h.log)
+	https := strings.HasPrefix(h.cfg.PublicURL(), "https:")
+	h.http = httpd.Options{Log: h.log, HTTPS: https}.Server(handler)
 	doors := []func() error{func() error {
 		if err := h.http.Serve(web); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -109,6 +112,7 @@ func (h *house) newSMTP() (*smtpd.Server, error) {
 func (h *house) stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
+	h.working.Store(false)
 	var errs []error
 	if h.smtp != nil {
 		errs = append(errs, h.smtp.Shutdown(ctx))

@@ -171,6 +171,7 @@ func (v *visit) caseView(d *dossier) page.CaseView {
 	view := page.CaseView{
 		Queue: d.queue, ID: string(c.ID), Number: c.Number, Subject: c.Subject, Urgent: c.Urgent && c.State != cases.Closed,
 		Promise: c.Promised, Answered: c.Answered, CanSend: v.who.Sees(login.CaseDecide, c.Account),
+		CanClose: v.who.Sees(login.CaseDecide, c.Account) && (c.State == cases.New || c.State == cases.Waiting),
 		Person: page.Reporter{
 			Name: d.reporter.Name, Address: c.ReporterAddress, Department: d.department, Lang: c.Language, Reports: d.past,
 			Outside: c.Reporter == "",
