@@ -7,6 +7,7 @@ import (
 
 	"github.com/bienvu/bienvu/internal/app/story"
 	"github.com/bienvu/bienvu/internal/i18n"
+	"github.com/bienvu/bienvu/internal/login"
 )
 
 // welcome says where to go, how to sign in, and what to try.
@@ -15,10 +16,15 @@ func (c *demoCommand) welcome(w *world, url string, told *story.Story) {
 	w.printf("  %s\n  %s\n\n  %s\n", w.t("app.demo.desk", i18n.Args{"url": url}), w.t("app.demo.outbox", i18n.Args{"url": url + "/outbox"}), w.t("app.demo.doors", nil))
 	for _, d := range told.Doors() {
 		first, _, _ := strings.Cut(d.Name, " ")
-		w.printf("    %s\n", w.t("app.demo.door."+string(d.Role), i18n.Args{"name": first, "url": url + "/demo/in/" + string(d.Role)}))
+		w.printf("    %s\n", w.t(doorSentence[d.Role], i18n.Args{"name": first, "url": url + "/demo/in/" + string(d.Role)}))
 	}
 	w.printf("\n  %s\n    %s\n", w.t("app.demo.try", nil), c.command(w))
 	w.printf("\n  %s\n  %s\n\n", w.t("app.demo.mail", i18n.Args{"address": story.Report, "smtp": c.SMTP}), w.t("app.demo.stop", i18n.Args{"dir": c.Data}))
+}
+
+//nolint:gochecknoglobals // a constant table
+var doorSentence = map[login.Role]string{
+	login.Reporter: "app.demo.door.reporter", login.Responder: "app.demo.door.responder", login.Lead: "app.demo.door.lead",
 }
 
 // command is the very line to type to report a message, the way this program

@@ -142,6 +142,7 @@ func twoIDs(next func(time.Time) (string, error), at time.Time) (one, two string
 // Door is a person of the demo that a visitor may be, in one click.
 type Door struct {
 	Role    login.Role // reporter, responder or lead
+	ID      people.ID
 	Name    string
 	Address string
 }
@@ -149,10 +150,10 @@ type Door struct {
 // Doors are the three people a visitor may be.
 func (s *Story) Doors() []Door {
 	reporter := s.cast.byAddress(Reporter)
-	doors := []Door{{login.Reporter, reporter.Name, reporter.Address}}
+	doors := []Door{{login.Reporter, reporter.ID, reporter.Name, reporter.Address}}
 	for _, role := range []login.Role{login.Responder, login.Lead} {
 		m := s.cast.with(role)[0]
-		doors = append(doors, Door{role, m.Name, m.Address})
+		doors = append(doors, Door{role, m.ID, m.Name, m.Address})
 	}
 	return doors
 }
