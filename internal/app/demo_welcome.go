@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/app/story"
@@ -53,10 +54,5 @@ const (
 )
 
 func onPath(w *world, dir string) bool {
-	for _, one := range filepath.SplitList(getenv(w.env, "PATH")) {
-		if one == dir {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(filepath.SplitList(getenv(w.env, "PATH")), dir)
 }

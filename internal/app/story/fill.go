@@ -87,7 +87,7 @@ func rest(ctx context.Context, long time.Duration) error {
 func (t *teller) step(ctx context.Context, n int) error {
 	e := t.plan.events[n]
 	t.clock = e.at
-	step := uint64(n) //nolint:gosec // never negative
+	step := uint64(n)
 	t.desk.IDs, t.desk.Random = makerOf(forStep, step), bytesOf(forStep, step)
 	if err := t.tell(ctx, e); err != nil {
 		return err
@@ -125,12 +125,12 @@ func (t *teller) tell(ctx context.Context, e event) error {
 // mail composes the mail of a report.
 func (t *teller) mail(i int) []byte {
 	one := t.plan.reports[i]
-	r := stream(forMail, uint64(i)) //nolint:gosec // never negative
+	r := stream(forMail, uint64(i))
 	if one.template.kind == question {
 		return ask(one.who, one.template, one.at, r)
 	}
 	received := one.at.Add(-time.Duration(3+r.IntN(120)) * time.Minute)
-	colleague := t.cast[int(one.campaign)%len(t.cast)].Name //nolint:gosec // small
+	colleague := t.cast[int(one.campaign)%len(t.cast)].Name
 	o := write(one.template, newBlanks(one.template, one.campaign, received, colleague), one.who, received, r)
 	return handOver(one.who, o, one.way, one.comment, one.at, r)
 }
@@ -148,9 +148,10 @@ func (t *teller) receive(ctx context.Context, i int) (desk.Receipt, error) {
 
 // How long the judgement takes in the story.
 const (
-	atOnce = 6 * time.Second
-	late   = 50 * time.Second
-	later  = 70 * time.Second
+	soonest = 3 * time.Second
+	spread  = 14 // seconds
+	late    = 50 * time.Second
+	later   = 70 * time.Second
 )
 
 // arrive hands a report in and does what comes of it.
@@ -167,7 +168,7 @@ func (t *teller) arrive(ctx context.Context, i int) error {
 		}
 		t.clock = begun.Add(later)
 	} else {
-		t.clock = begun.Add(atOnce)
+		t.clock = begun.Add(soonest + time.Duration(i*7%spread)*time.Second)
 	}
 	if r.Again { // the step was cut short before its jobs were done
 		if err := t.desk.Assess(ctx, r.Delivery); err != nil {
@@ -248,7 +249,7 @@ func (t *teller) rate(ctx context.Context, one report, c cases.Case, i int) erro
 	if err != nil || said {
 		return err
 	}
-	r := stream(forStep, uint64(i)<<20) //nolint:gosec // never negative
+	r := stream(forStep, uint64(i)<<20)
 	f := cases.Feedback{Case: c.ID, Person: c.Reporter, Helped: r.IntN(15) != 0}
 	occasion := map[bool]string{true: "helped", false: "not-helped"}[f.Helped]
 	if list := t.plan.shelf.words[one.who.Speaks][occasion]; r.IntN(3) == 0 {

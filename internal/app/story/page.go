@@ -105,8 +105,6 @@ func (p part) entity() string {
 }
 
 // anchor is [text](address), as templates write links.
-//
-//nolint:gochecknoglobals // a constant pattern
 var anchor = regexp.MustCompile(`\[([^\]]+)\]\(([^)]+)\)`)
 
 // plainText writes links as mail programs do in plain text.

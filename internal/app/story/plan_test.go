@@ -60,9 +60,7 @@ func TestShelf(t *testing.T) {
 	}
 }
 
-// strange finds hosts that somebody may own, and variables nobody fills in.
-//
-//nolint:gochecknoglobals // a constant pattern
+// hosts finds addresses that somebody may own; variable, what nobody filled in.
 var (
 	hosts    = regexp.MustCompile(`(?:@|https?://)([^\s/>)?]+)`)
 	variable = regexp.MustCompile(`\{[^}]*\}`)

@@ -21,7 +21,6 @@ import (
 	"github.com/bienvu/bienvu/internal/reply"
 )
 
-//nolint:gochecknoglobals // constants of the tests
 var noon = time.Date(2026, 3, 18, 12, 0, 0, 0, time.UTC)
 
 // newDesk is a desk with the demo's settings, as far as they matter here.
