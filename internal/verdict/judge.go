@@ -25,6 +25,7 @@ const (
 	trustNeeded    = 2.0 // trust that "safe" must rest on, not on mere absence of danger
 	groupsNeeded   = 2   // groups that must speak for danger …
 	enoughAlone    = 3.5 // … unless one finding alone is this heavy
+	graveNeeded    = 1.5 // danger that must be left when what advertising does too is taken away
 	mostReasons    = 3
 	noticeable     = 0.5 // weight below which a finding is no reason to show
 	provedExercise = "exercise.proved"
@@ -35,6 +36,7 @@ type tally struct {
 	odds      float64            // log odds of malice
 	bulk      float64            // log odds of advertising among the harmless
 	danger    float64            // sum of what speaks for malice
+	grave     float64            // that sum without what is common in advertising
 	trust     float64            // sum of what speaks for legitimate, positive
 	heaviest  float64            // the heaviest single danger
 	bad       map[string]float64 // danger by group
@@ -68,6 +70,9 @@ func add(all []Finding) tally {
 		case Danger:
 			t.bad[group] += f.Weight
 			t.danger += f.Weight
+			if !f.Common {
+				t.grave += f.Weight
+			}
 			t.heaviest = max(t.heaviest, f.Weight)
 		case Trust:
 			t.good[group] += f.Weight
@@ -122,9 +127,10 @@ func (t *tally) decide(score float64) (v Verdict, confident bool) {
 	return Legitimate, score <= legitimateTo && t.heaviest < strong && t.danger <= dangerBorne && t.trust >= trustNeeded
 }
 
-// badEnough reports whether danger shows in more than one place, or plainly.
+// badEnough reports whether danger shows in more than one place, or plainly,
+// and goes beyond the rush and the counted links that advertising has as well.
 func (t *tally) badEnough() bool {
-	return len(t.bad) >= groupsNeeded || t.heaviest >= enoughAlone
+	return t.grave >= graveNeeded && (len(t.bad) >= groupsNeeded || t.heaviest >= enoughAlone)
 }
 
 // reasons chooses what moved the decision and what a reporter can see. For

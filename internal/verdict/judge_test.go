@@ -11,6 +11,13 @@ func danger(id string, w float64) verdict.Finding {
 	return verdict.Finding{ID: id, Class: verdict.Danger, Weight: w, Place: verdict.Place{Spot: verdict.InText}}
 }
 
+// common is a danger that honest advertising shows as well.
+func common(id string, w float64) verdict.Finding {
+	f := danger(id, w)
+	f.Common = true
+	return f
+}
+
 func trust(id string, w float64) verdict.Finding {
 	return verdict.Finding{ID: id, Class: verdict.Trust, Weight: w, Place: verdict.Place{Spot: verdict.InHeader, Name: "From"}}
 }
@@ -29,21 +36,23 @@ func TestJudge(t *testing.T) {
 		want     verdict.Verdict
 		sure     bool
 	}{
-		"nothing is known":                     {nil, verdict.Unsure, false},
-		"hardly anything is known":             {[]verdict.Finding{trust("link.none", -0.2)}, verdict.Unsure, false},
-		"danger in two places":                 {[]verdict.Finding{danger("link.ip", 3), danger("text.click", 3)}, verdict.Phishing, true},
-		"danger in one place is not enough":    {[]verdict.Finding{danger("text.a", 3), danger("text.b", 3)}, verdict.Phishing, false},
-		"one plain danger is enough":           {[]verdict.Finding{danger("attachment.executable", 4.5)}, verdict.Phishing, true},
-		"trust without danger":                 {[]verdict.Finding{trust("house.own", -3.5)}, verdict.Legitimate, true},
-		"weak trust is not enough":             {[]verdict.Finding{trust("a.a", -1), trust("b.b", -0.9)}, verdict.Legitimate, false},
-		"trust never hides a strong danger":    {[]verdict.Finding{trust("house.own", -4), trust("b.b", -4), danger("link.ip", 2.4)}, verdict.Legitimate, false},
-		"trust never hides many small dangers": {[]verdict.Finding{trust("house.own", -4), trust("b.b", -4), danger("a.a", 1.1), danger("c.c", 1.1)}, verdict.Legitimate, false},
-		"a budget that ran out holds":          {[]verdict.Finding{trust("house.own", -4), held}, verdict.Unsure, false},
-		"and holds danger too":                 {[]verdict.Finding{danger("attachment.executable", 4.5), held}, verdict.Unsure, false},
-		"a mark alone is no exercise":          {[]verdict.Finding{danger("link.ip", 3), danger("text.click", 3), mark}, verdict.Phishing, true},
-		"a proved exercise":                    {[]verdict.Finding{danger("link.ip", 3), mark, proved}, verdict.Simulation, true},
-		"advertising":                          {[]verdict.Finding{trust("text.plain", -3), bulk(4)}, verdict.Spam, true},
-		"advertising that is dangerous":        {[]verdict.Finding{danger("link.ip", 4.5), bulk(4)}, verdict.Phishing, true},
+		"nothing is known":                        {nil, verdict.Unsure, false},
+		"hardly anything is known":                {[]verdict.Finding{trust("link.none", -0.2)}, verdict.Unsure, false},
+		"danger in two places":                    {[]verdict.Finding{danger("link.ip", 3), danger("text.click", 3)}, verdict.Phishing, true},
+		"danger in one place is not enough":       {[]verdict.Finding{danger("text.a", 3), danger("text.b", 3)}, verdict.Phishing, false},
+		"one plain danger is enough":              {[]verdict.Finding{danger("attachment.executable", 4.5)}, verdict.Phishing, true},
+		"what advertising does too is never sure": {[]verdict.Finding{common("text.click", 3), common("link.not-sender", 3), danger("text.prize", 1.4)}, verdict.Phishing, false},
+		"with something grave it is":              {[]verdict.Finding{common("text.click", 3), danger("link.ip", 1.5)}, verdict.Phishing, true},
+		"trust without danger":                    {[]verdict.Finding{trust("house.own", -3.5)}, verdict.Legitimate, true},
+		"weak trust is not enough":                {[]verdict.Finding{trust("a.a", -1), trust("b.b", -0.9)}, verdict.Legitimate, false},
+		"trust never hides a strong danger":       {[]verdict.Finding{trust("house.own", -4), trust("b.b", -4), danger("link.ip", 2.4)}, verdict.Legitimate, false},
+		"trust never hides many small dangers":    {[]verdict.Finding{trust("house.own", -4), trust("b.b", -4), danger("a.a", 1.1), danger("c.c", 1.1)}, verdict.Legitimate, false},
+		"a budget that ran out holds":             {[]verdict.Finding{trust("house.own", -4), held}, verdict.Unsure, false},
+		"and holds danger too":                    {[]verdict.Finding{danger("attachment.executable", 4.5), held}, verdict.Unsure, false},
+		"a mark alone is no exercise":             {[]verdict.Finding{danger("link.ip", 3), danger("text.click", 3), mark}, verdict.Phishing, true},
+		"a proved exercise":                       {[]verdict.Finding{danger("link.ip", 3), mark, proved}, verdict.Simulation, true},
+		"advertising":                             {[]verdict.Finding{trust("text.plain", -3), bulk(4)}, verdict.Spam, true},
+		"advertising that is dangerous":           {[]verdict.Finding{danger("link.ip", 4.5), bulk(4)}, verdict.Phishing, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

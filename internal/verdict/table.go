@@ -5,6 +5,7 @@ type Row struct {
 	Class  Class
 	Weight float64 // natural logarithm of the likelihood ratio
 	Hold   bool    // a person must look
+	Common bool    // honest advertising shows it too: such findings alone never make danger sure
 }
 
 // Table is the readable list of an analyzer's findings with their weights.
@@ -17,7 +18,7 @@ func (t Table) Find(id string, place Place, args map[string]string) Finding {
 	if !ok {
 		row.Class = Neutral
 	}
-	return Finding{ID: id, Class: row.Class, Weight: row.Weight, Place: place, Args: args, Hold: row.Hold}
+	return Finding{ID: id, Class: row.Class, Weight: row.Weight, Place: place, Args: args, Hold: row.Hold, Common: row.Common}
 }
 
 // IDs lists the kinds of finding, in no particular order.

@@ -72,6 +72,7 @@ type Finding struct {
 	Place  Place             `json:"place"`
 	Args   map[string]string `json:"args,omitempty"` // placeholders of its sentences; addresses already defanged
 	Hold   bool              `json:"hold,omitempty"` // a person must look, whatever the sum says
+	Common bool              `json:"-"`              // honest advertising shows it too: such findings alone never make danger sure
 }
 
 // Judgement is what the findings add up to.
