@@ -18,7 +18,6 @@ const mostPins = 12
 func placed(m *mail.Message, all []verdict.Finding) []verdict.Finding {
 	g := newGuest(m, nil)
 	links, files := linkRows(m, &page.Guest{}), fileRows(m, &page.Guest{})
-	text := fold(g.Text)
 	var out []verdict.Finding
 	for _, f := range all {
 		ok := false
@@ -30,7 +29,7 @@ func placed(m *mail.Message, all []verdict.Finding) []verdict.Finding {
 		case verdict.InAttachment:
 			_, ok = files[f.Place.Index]
 		case verdict.InText:
-			ok = f.Place.Quote != "" && strings.Contains(text, fold(f.Place.Quote))
+			ok = stands(g.Text, f.Place.Quote) || stands(m.Subject, f.Place.Quote)
 		case verdict.InWhole:
 		}
 		if ok && len(out) < mostPins {
@@ -39,6 +38,9 @@ func placed(m *mail.Message, all []verdict.Finding) []verdict.Finding {
 	}
 	return out
 }
+
+// stands reports whether a quote stands in a text.
+func stands(text, quote string) bool { return quote != "" && strings.Contains(fold(text), fold(quote)) }
 
 // fold makes texts comparable as the page compares them: case and the width of
 // white space aside.

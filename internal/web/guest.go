@@ -41,6 +41,10 @@ func newGuest(m *mail.Message, findings []verdict.Finding) page.Guest {
 				g.Files[at].Pins = append(g.Files[at].Pins, pin)
 			}
 		case verdict.InText:
+			if !stands(g.Text, f.Place.Quote) && stands(m.Subject, f.Place.Quote) {
+				pinHeader(&g, "Subject", pin)
+				continue
+			}
 			g.Marks = append(g.Marks, page.Mark{Pin: pin, Quote: f.Place.Quote})
 		case verdict.InWhole:
 		}

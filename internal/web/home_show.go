@@ -5,7 +5,6 @@ import (
 
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
-	"github.com/bienvu/bienvu/internal/people"
 	"github.com/bienvu/bienvu/internal/verdict"
 	"github.com/bienvu/bienvu/internal/web/page"
 )
@@ -46,25 +45,21 @@ func (v *visit) fillHome(view *page.HomeView) error {
 	})
 }
 
-// month is what the people of this person's own account achieved since its
-// first day. The page shows it only where it is about five people or more.
+// month is what everybody achieved together since its first day, as one sum of
+// the whole organisation. Nothing is told about fewer than five people.
 func (v *visit) month(tx *db.Tx) (*page.Month, error) {
 	local := v.now.In(v.zone())
 	first := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, local.Location())
-	facts, err := cases.Facts(v.ctx, tx, cases.Only(v.person.Account), first, v.now)
+	facts, err := cases.Facts(v.ctx, tx, cases.Everything, first, v.now)
 	if err != nil {
 		return nil, err
 	}
-	m, who := page.Month{Reports: len(facts)}, map[people.ID]bool{}
-	for _, f := range facts {
-		who[f.Reporter] = true
-		if f.Verdict == verdict.Phishing && !f.Answered.IsZero() {
-			m.Threats++
-		}
-	}
-	delete(who, "")
-	if m.People = len(who); m.People < page.Few {
+	m := page.Month{Reports: len(facts), People: persons(facts)}
+	if m.People < page.Few {
 		return nil, nil
+	}
+	if traps := only(facts, verdict.Phishing); persons(traps) >= page.Few {
+		m.Threats = len(traps)
 	}
 	return &m, nil
 }

@@ -44,7 +44,6 @@ func monday(t time.Time) time.Time {
 func add(view *page.NumbersView, facts []cases.Fact) {
 	view.Reports, view.People = len(facts), persons(facts)
 	view.Median, view.Slow = cases.Quantile(facts, 0.5), cases.Quantile(facts, 0.9)
-	kinds := map[verdict.Verdict]int{}
 	for _, f := range facts {
 		if !f.Answered.IsZero() {
 			view.Answered++
@@ -52,18 +51,14 @@ func add(view *page.NumbersView, facts []cases.Fact) {
 		if f.Alone {
 			view.Alone++
 		}
-		if f.Verdict == verdict.Phishing {
-			view.Threats++
-		}
-		if f.Verdict.Valid() {
-			kinds[f.Verdict]++
-		}
 	}
 	for _, kind := range verdict.All() {
-		if kinds[kind] > 0 {
-			view.Kinds = append(view.Kinds, page.KindCount{Verdict: kind, Count: kinds[kind]})
+		if all := only(facts, kind); len(all) > 0 {
+			view.Kinds = append(view.Kinds, page.KindCount{Verdict: kind, Count: len(all), People: persons(all)})
 		}
 	}
+	traps := only(facts, verdict.Phishing)
+	view.Threats, view.ThreatPeople = len(traps), persons(traps)
 	for start := view.From; start.Before(view.To); start = start.AddDate(0, 0, 7) {
 		view.Weeks = append(view.Weeks, week(start, facts))
 	}
@@ -72,18 +67,28 @@ func add(view *page.NumbersView, facts []cases.Fact) {
 func week(start time.Time, facts []cases.Fact) page.Week {
 	end := start.AddDate(0, 0, 7)
 	var mine []cases.Fact
-	w := page.Week{Start: start}
 	for _, f := range facts {
-		if f.Opened.Before(start) || !f.Opened.Before(end) {
-			continue
-		}
-		mine = append(mine, f)
-		if f.Verdict == verdict.Phishing {
-			w.Threats++
+		if !f.Opened.Before(start) && f.Opened.Before(end) {
+			mine = append(mine, f)
 		}
 	}
-	w.Reports, w.People, w.Median = len(mine), persons(mine), cases.Quantile(mine, 0.5)
+	traps := only(mine, verdict.Phishing)
+	w := page.Week{Start: start, Reports: len(mine), People: persons(mine), Median: cases.Quantile(mine, 0.5)}
+	if persons(traps) >= page.Few {
+		w.Threats = len(traps)
+	}
 	return w
+}
+
+// only keeps the cases of one verdict.
+func only(facts []cases.Fact, kind verdict.Verdict) []cases.Fact {
+	var kept []cases.Fact
+	for _, f := range facts {
+		if f.Verdict == kind {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }
 
 func persons(facts []cases.Fact) int {

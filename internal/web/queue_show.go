@@ -77,7 +77,7 @@ func (v *visit) row(tx *db.Tx, c cases.Case, names func(people.ID, string) strin
 	row := page.QueueRow{
 		ID: string(c.ID), Number: c.Number, Person: names(c.Reporter, c.ReporterAddress), Subject: c.Subject,
 		Since: c.Opened, Verdict: c.Verdict, Score: c.Score, Urgent: c.Urgent, Held: c.State == cases.Waiting,
-		Reports: same, Answered: c.Answered,
+		Reports: same, Answered: c.Answered, Question: c.Kind == cases.Question, Decided: c.DecidedBy != "",
 	}
 	if c.State == cases.Waiting || c.State == cases.New {
 		row.Promise, row.Answered = c.Promised, time.Time{} // what is open is not done, whatever left before

@@ -72,8 +72,11 @@ func (v *visit) ownReport(tx *db.Tx, c cases.Case) (page.Report, error) {
 		if l.Verdict == "" || l.State == letters.Held || l.State == letters.Failed {
 			continue
 		}
+		if before == "" {
+			r.Answered = cmp.Or(l.SentAt, l.Created)
+		}
 		r.Changed = before != "" && before != l.Verdict
-		before, r.Answered = l.Verdict, cmp.Or(l.SentAt, l.Created)
+		before = l.Verdict
 	}
 	r.Verdict = before
 	if r.Verdict == verdict.Phishing {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -38,6 +39,7 @@ type chart struct {
 // weeksChart lays reports per week out as bars.
 func weeksChart(f Frame, weeks []Week) chart {
 	top := 1
+	weeks = tellable(weeks)
 	for _, w := range weeks {
 		top = max(top, w.Reports)
 	}
@@ -56,7 +58,7 @@ func weeksChart(f Frame, weeks []Week) chart {
 		b := bar{X: px(x + slot*0.15), W: px(slot * 0.7), LabelX: px(x + slot/2),
 			Y: px(at(w.Reports)), H: px(at(0) - at(w.Reports)),
 			ThreatY: px(at(w.Threats)), ThreatH: px(at(0) - at(w.Threats)),
-			Title: f.T("numbers.bar", "week", f.Day(w.Start), "n", w.Reports, "threats", f.Number(w.Threats))}
+			Title: barTitle(f, w)}
 		if i%every == 0 && (i == 0 || len(weeks)-i > every/2) {
 			b.Label, b.Anchor = f.dayMonth(w.Start), "middle"
 		}
@@ -66,6 +68,25 @@ func weeksChart(f Frame, weeks []Week) chart {
 		c.Bars = append(c.Bars, b)
 	}
 	return c
+}
+
+// tellable empties the weeks whose figures are about fewer than five people.
+func tellable(weeks []Week) []Week {
+	out := slices.Clone(weeks)
+	for i := range out {
+		if !shown(out[i].People) {
+			out[i].Reports, out[i].Threats = 0, 0
+		}
+	}
+	return out
+}
+
+// barTitle says one week.
+func barTitle(f Frame, w Week) string {
+	if !shown(w.People) {
+		return f.Day(w.Start) + ": " + f.T("numbers.too-few")
+	}
+	return f.T("numbers.bar", "week", f.Day(w.Start), "n", w.Reports, "threats", f.Number(w.Threats))
 }
 
 // niceStep is a round step that gives at most five lines up to top.

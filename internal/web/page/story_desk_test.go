@@ -15,8 +15,9 @@ func queueStory(tab Tab, open string) QueueView {
 			{ID: "c1", Number: 1042, Person: "Lucas Perrin", Subject: "Avis de passage : votre colis n° 88213 attend", Since: ago(4 * time.Minute), Promise: at().Add(11 * time.Minute), Verdict: verdict.Phishing, Score: 0.994, Urgent: true, Reports: 3},
 			{ID: "c2", Number: 1041, Person: "Maëlle Kerguelen-Montoya", Subject: "Facture F-2291 en retard, merci de régulariser avant ce soir", Since: ago(70 * time.Minute), Promise: ago(10 * time.Minute), Verdict: verdict.Unsure, Score: 0.55, Held: true, Reports: 1},
 			{ID: "c3", Number: 1040, Person: "Tom Baker", Subject: "Your parcel", Since: ago(20 * time.Second), Promise: at().Add(time.Hour), Reports: 1},
-			{ID: "c4", Number: 1039, Person: "Sofia Nunes", Subject: "", Since: ago(26 * time.Hour), Answered: ago(26*time.Hour - 38*time.Second), Verdict: verdict.Legitimate, Score: 0.03, Reports: 1},
+			{ID: "c4", Number: 1039, Person: "Sofia Nunes", Subject: "", Since: ago(26 * time.Hour), Answered: ago(26*time.Hour - 38*time.Second), Verdict: verdict.Legitimate, Score: 0.03, Reports: 1, Decided: true},
 			{ID: "c5", Number: 1038, Person: "Émile Roy", Subject: "Soldes d’été", Since: ago(300 * 24 * time.Hour), Answered: ago(300*24*time.Hour - 3*time.Hour), Verdict: verdict.Spam, Score: 0.2, Reports: 1},
+			{ID: "c6", Number: 1037, Person: "Ana Costa", Subject: "Mot de passe", Since: ago(3 * time.Hour), Reports: 1, Question: true},
 		},
 	}
 }
@@ -135,8 +136,8 @@ func otherStories(f Frame) []story {
 		weeks = append(weeks, Week{Start: ago(time.Duration(26-i) * 7 * 24 * time.Hour), Reports: 18 + (i*7)%23 + i, Threats: 3 + (i*5)%9, Median: time.Duration(35+i) * time.Second, People: 12 + i})
 	}
 	weeks[0].People = 2
-	numbers := NumbersView{From: ago(26 * 7 * 24 * time.Hour), To: at(), Reports: 1184, People: 213, Answered: 1170, Alone: 980, Median: 41 * time.Second, Slow: 18 * time.Minute, Threats: 187, Helped: 240, DidNot: 12, Weeks: weeks,
-		Kinds: []KindCount{{verdict.Phishing, 187}, {verdict.Spam, 402}, {verdict.Legitimate, 498}, {verdict.Simulation, 83}, {verdict.Unsure, 14}}}
+	numbers := NumbersView{From: ago(26 * 7 * 24 * time.Hour), To: at(), Reports: 1184, People: 213, Answered: 1170, Alone: 980, Median: 41 * time.Second, Slow: 18 * time.Minute, Threats: 187, ThreatPeople: 90, Helped: 240, DidNot: 12, Weeks: weeks,
+		Kinds: []KindCount{{verdict.Phishing, 187, 90}, {verdict.Spam, 402, 120}, {verdict.Legitimate, 498, 130}, {verdict.Simulation, 83, 60}, {verdict.Unsure, 14, 4}}}
 	quiet := numbers
 	quiet.Helped, quiet.DidNot, quiet.Weeks = 2, 1, weeks[:1]
 	var mails []MailRow

@@ -52,6 +52,8 @@ type QueueRow struct {
 	Held     bool // it waits for a person
 	Reports  int  // how many people reported the same
 	Answered time.Time
+	Question bool // nothing was reported: somebody asks
+	Decided  bool // by a person: how sure the machine was is no matter
 }
 
 // CaseView is one case with its conversation and its evidence.
@@ -212,18 +214,19 @@ type Told struct {
 
 // NumbersView is what the lead reads.
 type NumbersView struct {
-	From, To time.Time
-	Reports  int
-	People   int           // who reported; below Few nothing about them is shown
-	Answered int           // reports that were answered
-	Alone    int           // of them, without a person
-	Median   time.Duration // until the answer
-	Slow     time.Duration // nine of ten were faster
-	Threats  int
-	Helped   int // said that it helped
-	DidNot   int // said that it did not
-	Weeks    []Week
-	Kinds    []KindCount
+	From, To     time.Time
+	Reports      int
+	People       int           // who reported; below Few nothing about them is shown
+	Answered     int           // reports that were answered
+	Alone        int           // of them, without a person
+	Median       time.Duration // until the answer
+	Slow         time.Duration // nine of ten were faster
+	Threats      int
+	ThreatPeople int // who reported them
+	Helped       int // said that it helped
+	DidNot       int // said that it did not
+	Weeks        []Week
+	Kinds        []KindCount
 }
 
 // Few is the number of people below which no figure is told.
@@ -242,6 +245,7 @@ type Week struct {
 type KindCount struct {
 	Verdict verdict.Verdict
 	Count   int
+	People  int // who reported them
 }
 
 // APIView is the reference of the REST API.
