@@ -22,7 +22,7 @@ var Table = verdict.Table{
 	"link.port":            {Class: verdict.Danger, Weight: 0.3},
 	"link.script":          {Class: verdict.Danger, Weight: 3.5},
 	"link.deep":            {Class: verdict.Danger, Weight: 0.3, Common: true},
-	"link.brand-elsewhere": {Class: verdict.Danger, Weight: 1.3},
+	"link.brand-elsewhere": {Class: verdict.Danger, Weight: 1.5},
 	"link.free-host":       {Class: verdict.Danger, Weight: 2.5},
 	"link.form-builder":    {Class: verdict.Danger, Weight: 1.5},
 	"link.tld":             {Class: verdict.Danger, Weight: 2.3},
