@@ -36,6 +36,23 @@ func TestAUC(t *testing.T) {
 	}
 }
 
+// Only what is confident, told legitimate and proved is counted as proved.
+func TestReportCountsProved(t *testing.T) {
+	t.Parallel()
+	one := func(v verdict.Verdict, sure, proved bool) eval.Judged {
+		return eval.Judged{Sample: eval.Sample{Label: eval.Ham}, Result: analysis.Result{
+			Judgement: verdict.Judgement{Verdict: v, Confident: sure}, Proved: proved,
+		}}
+	}
+	var out strings.Builder
+	eval.Report(&out, []eval.Judged{
+		one(verdict.Legitimate, true, true), one(verdict.Legitimate, true, false), one(verdict.Legitimate, false, true), one(verdict.Phishing, true, true),
+	})
+	if want := "with a proved sender (the desk's rule)        1 of     4"; !strings.Contains(out.String(), want) {
+		t.Errorf("no %q in\n%s", want, out.String())
+	}
+}
+
 func TestRun(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -13,6 +13,7 @@ import (
 // counts of one label, or of one source of it.
 type counts struct {
 	n, alone, right int
+	proved          int // told legitimate with confidence, and the sender is proved
 	by              map[verdict.Verdict]int
 	sure            map[verdict.Verdict]int // confident ones
 }
@@ -29,6 +30,9 @@ func count(judged []Judged) counts {
 		c.sure[j.Result.Verdict]++
 		if j.Result.Verdict == expected(j.Label) {
 			c.right++
+		}
+		if j.Result.Verdict == verdict.Legitimate && j.Result.Proved {
+			c.proved++
 		}
 	}
 	return c
@@ -83,6 +87,7 @@ func summary(w io.Writer, groups map[Label][]Judged) {
 	line("answered without a person, malicious", phish.alone, phish.n)
 	line("answered without a person, legitimate", ham.alone, ham.n)
 	line("answered without a person, malicious and legitimate", phish.alone+ham.alone, phish.n+ham.n)
+	line("  of the legitimate, with a proved sender (the desk's rule)", ham.proved, ham.n)
 	line("answered without a person, advertising", spam.alone, spam.n)
 	fmt.Fprintf(w, "%-62s %.4f\n", "ROC-AUC, malicious against legitimate", AUC(groups[Phish], groups[Ham]))
 }
