@@ -13,7 +13,7 @@ MANIFEST ?=
 export PATH := $(CURDIR)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help test need lint vet vuln generate verify unit stories bench eval fuzz build demo clean
+.PHONY: help test need lint vet vuln generate verify unit stories shots bench eval fuzz build demo clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ generate: bin/.templ-$(TEMPL) ## Make the page components and the reference page
 
 verify: bin/.templ-$(TEMPL) ## Fail when a generated file is older than its source
 	@tools/verify.sh
+
+shots: ## Take the pictures of docs/images: the pages of the demo, in a real browser
+	@BIENVU_TEST_CHROMIUM="$$(tools/chromium.sh)" go test -tags shots -count=1 -run TestShots -timeout $(TIMEOUT) ./test
 
 bench: ## Messages judged a second, and the time from SMTP to the answer
 	@if tools/postgres-bin.sh >/dev/null 2>&1; then BIENVU_TEST_DURABLE=1 tools/with-postgres.sh tools/bench.sh $(BENCHTIME); else tools/bench.sh $(BENCHTIME); fi
