@@ -97,25 +97,6 @@ func TestPhishingIsAnsweredInTheReportersLanguage(t *testing.T) {
 	})
 }
 
-// The answer cites what the message pushes to; those words are not ours, and
-// must not hold the answer back.
-func TestAnswerMayCiteTheMessage(t *testing.T) {
-	t.Parallel()
-	each(t, func(t *testing.T, d *desktest.Desk) {
-		for words, push := range map[string]string{
-			"Bonjour, ce message me semble bizarre, pouvez-vous regarder ?": "Cliquez ici",
-			"Hello, this message looks odd to me, what do you think?":       "Click here",
-		} {
-			raw := mailtest.New("Account 4471", "Bank <alert@bank-rescue.example>", "emma@atelier.example").
-				HTML(`<p>` + push + `</p><a href="http://192.0.2.7/connexion">192.0.2.7</a>`).Bytes()
-			r := d.Mail("emma@atelier.example", forward(emma, words, raw))
-			if c, l := last(t, d, r.Case); l.State != letters.Sent || !strings.Contains(l.Text, push) {
-				t.Errorf("%s: %s, held for %q:\n%s\n%s", push, l.State, c.Hold, l.Tone, l.Text)
-			}
-		}
-	})
-}
-
 func TestGenuineMailIsSaidToBeGenuine(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desktest.Desk) {
