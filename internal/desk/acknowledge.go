@@ -55,7 +55,7 @@ func (d *Desk) acknowledge(ctx context.Context, tx *db.Tx, m *matter) error {
 	c.Promised = m.now.Add(d.Org.Promise)
 	in := d.input(&c, people.Person{ID: c.Reporter, Name: m.mail.Author().Name}, m.now)
 	in.Situation, in.Acted = reply.Acknowledge, acts(c.Acted)
-	if err := d.write(ctx, tx, &c, draft{
+	if _, err := d.write(ctx, tx, &c, draft{
 		input: in, to: m.delivery.From, thread: m.delivery, once: fmt.Sprintf("acknowledge:%s", m.delivery.ID), now: m.now,
 	}); err != nil {
 		return err

@@ -35,10 +35,26 @@ func (d *Desk) answer(ctx context.Context, tx *db.Tx, m *matter, c *cases.Case, 
 	if err := d.remember(ctx, tx, m, &in); err != nil {
 		return err
 	}
-	return d.write(ctx, tx, c, draft{
+	w := draft{
 		input: in, to: m.delivery.From, thread: m.delivery, tells: tells, reported: m.links,
 		once: fmt.Sprintf("answer:%s", m.delivery.ID), now: m.now,
-	})
+	}
+	held, err := d.write(ctx, tx, c, w)
+	if err != nil || !held || situation == reply.NotSureYet {
+		return err
+	}
+	return d.meanwhile(ctx, tx, c, w)
+}
+
+// meanwhile tells a person whose answer failed our tone check what they must
+// know all the same: somebody looks, by when, and to leave the message alone.
+func (d *Desk) meanwhile(ctx context.Context, tx *db.Tx, c *cases.Case, w draft) error {
+	c.Promised = w.now.Add(d.Org.Promise)
+	in := w.input
+	in.Situation, in.Promise, in.Reasons, in.Doubts, in.Acted, in.Question = reply.NotSureYet, c.Promised, nil, nil, nil, ""
+	w.input, w.tells, w.once = in, "", "meanwhile:"+w.once
+	_, err := d.write(ctx, tx, c, w)
+	return err
 }
 
 // capped reports whether we have written enough to this person, or in this

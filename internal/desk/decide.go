@@ -132,7 +132,7 @@ func (d *Desk) rule(ctx context.Context, tx *db.Tx, c *cases.Case, v Decision, w
 		c.Wait(cases.HoldUnsure)
 	}
 	if w.to != "" {
-		if err := d.write(ctx, tx, c, w); err != nil {
+		if _, err := d.write(ctx, tx, c, w); err != nil {
 			return err
 		}
 	}

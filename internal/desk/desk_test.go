@@ -4,10 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/cases"
@@ -16,6 +18,7 @@ import (
 	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/desk/desktest"
 	"github.com/bienvu/bienvu/internal/fault"
+	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/letters"
 	"github.com/bienvu/bienvu/internal/mail"
 	"github.com/bienvu/bienvu/internal/mail/mailtest"
@@ -542,4 +545,40 @@ func lockedZip() []byte {
 	_, _ = f.Write([]byte("twelve bytes"))
 	_ = w.Close()
 	return b.Bytes()
+}
+
+// A letter of ours that fails our own tone check waits on the desk, and the
+// person hears all the same that somebody looks, and by when.
+func TestAnswerThatFailsTheToneCheckLeavesNobodyInSilence(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		d.Words = blaming(t, d.Words)
+		r := d.Mail("emma@atelier.example", forward(emma, "I don't know about this one, what do you think?", phish()))
+		c, all := d.Case(r.Case)
+		if len(all) != 2 || all[0].State != letters.Held || all[1].Situation != string(reply.NotSureYet) || all[1].State != letters.Sent {
+			t.Fatalf("letters: %+v", all)
+		}
+		if c.State != cases.Waiting || c.Hold != cases.HoldTone || !c.Promised.Equal(d.Clock.Add(d.Org.Promise)) || len(d.Post.Mails()) != 1 {
+			t.Errorf("%s for %q, promised %v, %d mails", c.State, c.Hold, c.Promised, len(d.Post.Mails()))
+		}
+	})
+}
+
+// blaming is the catalogue with one sentence that blames the reader.
+func blaming(t *testing.T, c *i18n.Catalogue) *i18n.Catalogue {
+	t.Helper()
+	words := map[string]string{}
+	for _, key := range c.Keys("en") {
+		words[key] = c.T("en", key, nil)
+	}
+	words["reply.open.spotted.first"] = "Well spotted{v}, but you should not have opened it!"
+	raw, err := json.Marshal(words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spoilt, err := i18n.Load(fstest.MapFS{"all.en.json": {Data: raw}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spoilt
 }

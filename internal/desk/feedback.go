@@ -73,8 +73,9 @@ func (d *Desk) rescue(ctx context.Context, tx *db.Tx, c *cases.Case, now time.Ti
 	}
 	in := d.input(c, m.person, now)
 	in.Situation, in.Acted = reply.Rescue, acts(c.Acted)
-	return d.write(ctx, tx, c, draft{
+	_, err = d.write(ctx, tx, c, draft{
 		input: in, to: c.ReporterAddress, thread: m.delivery, now: now,
 		once: fmt.Sprintf("rescue:%s:%s", c.ID, strings.Join(c.Acted, ",")),
 	})
+	return err
 }

@@ -61,26 +61,27 @@ const (
 )
 
 // write composes a letter, has its tone checked and, when it passes, queues its
-// sending. A text that fails waits on the desk. Nothing else makes letters.
-func (d *Desk) write(ctx context.Context, tx *db.Tx, c *cases.Case, w draft) error {
+// sending. A text that fails waits on the desk, and held is true. Nothing else
+// makes letters.
+func (d *Desk) write(ctx context.Context, tx *db.Tx, c *cases.Case, w draft) (held bool, err error) {
 	composed, tone, err := d.compose(w)
 	if err != nil {
-		return err
+		return false, err
 	}
 	l, err := d.letter(c, w, composed, tone)
 	if err != nil {
-		return err
+		return false, err
 	}
 	added, err := letters.Add(ctx, tx, l)
 	if err != nil || !added {
-		return err
+		return false, err
 	}
 	if err := d.say(ctx, tx, cases.Entry{Case: c.ID, Kind: cases.EntryLetter, Author: w.by, Letter: string(l.ID), At: w.now}); err != nil {
-		return err
+		return false, err
 	}
 	if l.State == letters.Held {
 		c.Wait(cases.HoldTone)
-		return nil
+		return true, nil
 	}
 	if w.tells != "" {
 		c.Answered = w.now
@@ -88,7 +89,7 @@ func (d *Desk) write(ctx context.Context, tx *db.Tx, c *cases.Case, w draft) err
 			c.State = cases.Answered
 		}
 	}
-	return d.Jobs.Add(ctx, tx, SendJob{l.ID})
+	return false, d.Jobs.Add(ctx, tx, SendJob{l.ID})
 }
 
 // compose gives the letter and what the tone check says of it.
