@@ -148,7 +148,7 @@ func (d *demo) get(ctx context.Context, path string) ([]byte, error) {
 // report runs `bienvu report` and gives what it printed: the answer.
 func (d *demo) report(t *testing.T, from, file, comment string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), d.binary, "report", file, "--from", from, "--smtp", d.smtp, "--http", d.web, "--comment", comment)
+	cmd := exec.CommandContext(t.Context(), d.binary, "report", file, "--from", from, "--smtp", d.smtp, "--comment", comment)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("bienvu report: %v\n%s", err, out)

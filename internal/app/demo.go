@@ -60,6 +60,7 @@ func (c *demoCommand) run(ctx context.Context, w *world, h *house, told *story.S
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var telling sync.WaitGroup
+	defer hangSign(c.SMTP, h.cfg.PublicURL())()
 	err := h.run(ctx, handler, func() {
 		c.welcome(w, h.cfg.PublicURL(), told)
 		telling.Go(func() { tell(ctx, w, h, told) })

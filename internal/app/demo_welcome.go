@@ -41,9 +41,6 @@ func (c *demoCommand) command(w *world) string {
 	if c.SMTP != defaultSMTP {
 		line += " --smtp " + c.SMTP
 	}
-	if c.HTTP != defaultHTTP {
-		line += " --http http://" + c.HTTP
-	}
 	return line + " " + example(w)
 }
 

@@ -43,12 +43,13 @@ type reportCommand struct {
 	From    string `placeholder:"ADDRESS" help:"${flag_from}"`
 	To      string `placeholder:"ADDRESS" help:"${flag_to}"`
 	SMTP    string `name:"smtp" placeholder:"ADDR" default:"127.0.0.1:2525" help:"${flag_report_smtp}"`
-	HTTP    string `name:"http" placeholder:"URL" default:"http://127.0.0.1:8080" help:"${flag_report_http}"`
+	HTTP    string `name:"http" placeholder:"URL" help:"${flag_report_http}"`
 	Comment string `placeholder:"TEXT" help:"${flag_comment}"`
 }
 
 // Run sends the report, waits for the answer and prints it.
 func (c *reportCommand) Run(ctx context.Context, w *world) error {
+	c.HTTP = cmp.Or(c.HTTP, findDesk(c.SMTP))
 	raw, err := c.read(w)
 	if err != nil {
 		return err
