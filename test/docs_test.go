@@ -216,7 +216,7 @@ func commandLines(page string) []string {
 // sectionOf is what the reference says of a command and of those below it.
 func sectionOf(reference, command string) string {
 	var found strings.Builder
-	for _, part := range strings.Split(reference, "\n## ") {
+	for part := range strings.SplitSeq(reference, "\n## ") {
 		if title, _, _ := strings.Cut(part, "\n"); title == command || strings.HasPrefix(title, command+" ") {
 			found.WriteString(part)
 		}
