@@ -79,12 +79,26 @@ func OfPerson(ctx context.Context, tx *db.Tx, person people.ID, limit, offset in
 		ORDER BY opened_at DESC, id DESC LIMIT $2 OFFSET $3`, person, limit, offset)
 }
 
-// Changed reads when anything last changed, in microseconds: pages ask it to
-// know whether to look again. With a person, only their own cases count; the
-// team passes "" and what it may see.
-func Changed(ctx context.Context, tx *db.Tx, person people.ID, sight Sight) (int64, error) {
-	return db.One(ctx, tx, db.Scan[int64], `SELECT COALESCE(MAX(updated_at), 0) FROM cases
-		WHERE ($1 = '' OR reporter_id = $1) AND `+seen("$2", "cases"), person, sight)
+// Pulse tells one state of the cases from another: pages ask it to know
+// whether to look again. It is equal as long as nothing changed.
+type Pulse struct {
+	At    int64 // when anything last changed, in microseconds
+	Trace int64 // of what changed shortly before: a write may come late
+}
+
+// Changed reads the pulse of the cases in sight; with a person, of their own.
+//
+// The time of a change is taken before its commit, so of two at once the later
+// may be seen first. The trace, over the last ten seconds, tells of the other.
+func Changed(ctx context.Context, tx *db.Tx, person people.ID, sight Sight) (Pulse, error) {
+	const mine = `($1 = '' OR reporter_id = $1) AND `
+	return db.One(ctx, tx, func(row db.Scanner) (Pulse, error) {
+		var p Pulse
+		err := row.Scan(&p.At, &p.Trace)
+		return p, err
+	}, `SELECT COALESCE(MAX(cases.updated_at), 0), CAST(COALESCE(SUM(cases.updated_at - last.at + 1), 0) AS BIGINT)
+		FROM cases, (SELECT MAX(updated_at) AS at FROM cases WHERE `+mine+seen("$2", "cases")+`) last
+		WHERE `+mine+seen("$2", "cases")+` AND cases.updated_at > last.at - 10000000`, person, sight)
 }
 
 // FeedbackOf reads what a case's reporter said of our answer; none is a

@@ -29,7 +29,10 @@ func drawn() *bluemonday.Policy {
 		Matching(regexp.MustCompile(`^[#\w%.-]{1,40}$`)).Globally()
 	p.AllowAttrs("color", "size", "face").Matching(regexp.MustCompile(`^[#\w ,'-]{1,80}$`)).OnElements("font")
 	p.AllowAttrs("alt").OnElements("img")
-	p.AllowDataURIImages()
+	p.AllowAttrs("src").OnElements("img")
+	p.RequireParseableURLs(true)
+	p.AllowRelativeURLs(false)
+	p.AllowDataURIImages() // of all schemes this one alone is allowed
 	p.AllowStyles("color", "background-color", "font-size", "font-weight", "font-style", "font-family", "text-align", "text-decoration",
 		"line-height", "letter-spacing", "padding", "padding-top", "padding-right", "padding-bottom", "padding-left",
 		"margin", "margin-top", "margin-right", "margin-bottom", "margin-left", "border", "border-radius", "border-collapse",

@@ -24,13 +24,13 @@ type pulse struct {
 
 	mu    sync.Mutex
 	asked time.Time
-	last  int64
+	last  cases.Pulse
 }
 
 func newPulse(d *db.DB, every time.Duration) *pulse { return &pulse{db: d, every: every} }
 
-// beat is when anything last changed, not older than half an interval.
-func (p *pulse) beat(ctx context.Context) (int64, error) {
+// beat is the state of everything, not older than half an interval.
+func (p *pulse) beat(ctx context.Context) (cases.Pulse, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if time.Since(p.asked) < p.every/2 {
@@ -43,14 +43,14 @@ func (p *pulse) beat(ctx context.Context) (int64, error) {
 	return last, err
 }
 
-// changed is when anything last changed that this person, or somebody with
-// this sight, may see.
-func (p *pulse) changed(ctx context.Context, person people.ID, sight cases.Sight) (at int64, err error) {
+// changed is the state of what this person, or somebody with this sight, may
+// see.
+func (p *pulse) changed(ctx context.Context, person people.ID, sight cases.Sight) (now cases.Pulse, err error) {
 	err = p.db.Read(ctx, func(tx *db.Tx) error {
-		at, err = cases.Changed(ctx, tx, person, sight)
+		now, err = cases.Changed(ctx, tx, person, sight)
 		return err
 	})
-	return at, err
+	return now, err
 }
 
 // keepAlive is how often a silent stream says that it is there, so that
@@ -77,7 +77,7 @@ func (s *site) live(v *visit) error {
 	if _, err := fmt.Fprint(v.w, "retry: 3000\n\n"); err != nil {
 		return nil //nolint:nilerr // the page went away
 	}
-	s.follow(v.ctx, stream, v.w, watch{person, sight, since(v.r.URL.Query().Get("since"))})
+	s.follow(v.ctx, stream, v.w, watch{person: person, sight: sight, since: since(v.r.URL.Query().Get("since"))})
 	return nil
 }
 
@@ -85,7 +85,8 @@ func (s *site) live(v *visit) error {
 type watch struct {
 	person people.ID
 	sight  cases.Sight
-	seen   int64 // when the page was drawn: what changed later is news
+	since  int64        // when the page was drawn, in microseconds
+	seen   *cases.Pulse // what it was last told of; nil at first
 }
 
 func since(text string) int64 {
@@ -100,7 +101,8 @@ func since(text string) int64 {
 func (s *site) follow(ctx context.Context, stream *http.ResponseController, w io.Writer, page watch) {
 	tick := time.NewTicker(s.pulse.every)
 	defer tick.Stop()
-	all, said := int64(0), time.Now()
+	var all *cases.Pulse
+	said := time.Now()
 	for stream.Flush() == nil {
 		select {
 		case <-ctx.Done():
@@ -110,8 +112,8 @@ func (s *site) follow(ctx context.Context, stream *http.ResponseController, w io
 		case <-tick.C:
 		}
 		line := ""
-		if now, err := s.pulse.beat(ctx); err == nil && now > all {
-			all = now
+		if now, err := s.pulse.beat(ctx); err == nil && (all == nil || now != *all) {
+			all = &now
 			if s.news(ctx, &page) {
 				line = "event: changed\ndata: {}\n\n"
 			}
@@ -131,10 +133,11 @@ func (s *site) follow(ctx context.Context, stream *http.ResponseController, w io
 // news reports whether something that the page may show changed since it was
 // last told.
 func (s *site) news(ctx context.Context, page *watch) bool {
-	at, err := s.pulse.changed(ctx, page.person, page.sight)
-	if err != nil || at <= page.seen {
+	now, err := s.pulse.changed(ctx, page.person, page.sight)
+	if err != nil || page.seen != nil && now == *page.seen {
 		return false
 	}
-	page.seen = at
-	return true
+	first := page.seen == nil
+	page.seen = &now
+	return !first || now.At > page.since
 }

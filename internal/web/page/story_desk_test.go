@@ -15,9 +15,10 @@ func queueStory(tab Tab, open string) QueueView {
 			{ID: "c1", Number: 1042, Person: "Lucas Perrin", Subject: "Avis de passage : votre colis n° 88213 attend", Since: ago(4 * time.Minute), Promise: at().Add(11 * time.Minute), Verdict: verdict.Phishing, Score: 0.994, Urgent: true, Reports: 3},
 			{ID: "c2", Number: 1041, Person: "Maëlle Kerguelen-Montoya", Subject: "Facture F-2291 en retard, merci de régulariser avant ce soir", Since: ago(70 * time.Minute), Promise: ago(10 * time.Minute), Verdict: verdict.Unsure, Score: 0.55, Held: true, Reports: 1},
 			{ID: "c3", Number: 1040, Person: "Tom Baker", Subject: "Your parcel", Since: ago(20 * time.Second), Promise: at().Add(time.Hour), Reports: 1},
-			{ID: "c4", Number: 1039, Person: "Sofia Nunes", Subject: "", Since: ago(26 * time.Hour), Answered: ago(26*time.Hour - 38*time.Second), Verdict: verdict.Legitimate, Score: 0.03, Reports: 1, Decided: true},
+			{ID: "c4", Number: 1039, Person: "Sofia Nunes", Subject: "", Since: ago(26 * time.Hour), Answered: ago(26*time.Hour - 38*time.Second), Verdict: verdict.Legitimate, Score: 0.03, Reports: 1},
 			{ID: "c5", Number: 1038, Person: "Émile Roy", Subject: "Soldes d’été", Since: ago(300 * 24 * time.Hour), Answered: ago(300*24*time.Hour - 3*time.Hour), Verdict: verdict.Spam, Score: 0.2, Reports: 1},
 			{ID: "c6", Number: 1037, Person: "Ana Costa", Subject: "Mot de passe", Since: ago(3 * time.Hour), Reports: 1, Question: true},
+			{ID: "c7", Number: 1036, Person: "Noé Blanc", Subject: "Exercice", Since: ago(4 * time.Hour), Verdict: verdict.Simulation, Score: 0.5, Reports: 1, Decided: true},
 		},
 	}
 }
