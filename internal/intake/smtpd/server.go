@@ -55,8 +55,10 @@ func (s *Server) newSession(c *smtp.Conn) (smtp.Session, error) {
 	return &session{door: s, line: l, tls: encrypted, helo: c.Hostname()}, nil
 }
 
-// Serve answers on l until Shutdown; then it returns nil.
+// Serve answers on l until Shutdown; then it returns nil. It does so too when
+// Shutdown came first, as when a program is stopped while it starts.
 func (s *Server) Serve(l net.Listener) error {
+	defer context.AfterFunc(s.ctx, func() { _ = l.Close() })()
 	err := s.smtp.Serve(s.gate.listener(l))
 	if errors.Is(err, net.ErrClosed) {
 		return nil

@@ -404,3 +404,24 @@ func TestLimits(t *testing.T) {
 	}
 	c.say("RCPT TO:<guess@corp.example>", "421")
 }
+
+// A program that is stopped while it starts shuts the door before it is open.
+func TestShutBeforeOpen(t *testing.T) {
+	t.Parallel()
+	s, err := smtpd.New(smtpd.Config{
+		Hostname: "mx.corp.example", Addresses: []string{"report@corp.example"}, Deliver: (&house{}).deliver, Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Serve(l); err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
