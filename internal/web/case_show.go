@@ -305,10 +305,10 @@ func (v *visit) actedWords(list string) string {
 	return strings.Join(words, ", ")
 }
 
-// withoutKeys hides the one-click links of a letter: they are signed for the
-// person it went to, and nobody else should press them.
+// withoutKeys hides the links of a letter: they are for the person it went to,
+// mostly signed, and nobody else should press them.
 func (v *visit) withoutKeys(text string) string {
-	pattern := regexp.QuoteMeta(v.Desk.Org.PublicURL) + `/(a|in)/\S+`
+	pattern := regexp.QuoteMeta(v.Desk.Org.PublicURL) + `/(a|in|reports)/\S+`
 	return regexp.MustCompile(pattern).ReplaceAllString(text, "[…]")
 }
 

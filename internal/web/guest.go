@@ -65,11 +65,19 @@ const longestField = 500 // bytes of a header field that are shown
 func guestHeaders(m *mail.Message) []page.GuestField {
 	var out []page.GuestField
 	for _, f := range guestFields {
-		if value := m.Get(f.field); value != "" {
+		if value := m.Get(f.field); value != "" && !(f.key == "return-path" && sameAsFrom(m, value)) {
 			out = append(out, page.GuestField{Name: f.key, Value: cut(value, longestField)})
 		}
 	}
 	return out
+}
+
+// sameAsFrom reports whether a return path only repeats the sender: it is shown
+// where it says something.
+func sameAsFrom(m *mail.Message, value string) bool {
+	address := strings.ToLower(strings.Trim(strings.TrimSpace(value), "<>"))
+	from := strings.ToLower(strings.TrimSpace(m.Get("From")))
+	return from == address || strings.HasSuffix(from, "<"+address+">")
 }
 
 // headerName is the shown field that stands for a field.

@@ -124,6 +124,9 @@ func (v *visit) receive(form shown) ([]desk.Receipt, error) {
 	mails := make([][]byte, len(form.files))
 	for i, up := range form.files { // all are looked at before one is taken
 		up.From, up.Comment = v.person, form.words
+		if len(up.File) == 0 {
+			up.Subject = headline(form.words)
+		}
 		raw, err := v.Desk.Wrap(up, v.now)
 		if err != nil {
 			return nil, err
@@ -145,6 +148,22 @@ func (v *visit) receive(form shown) ([]desk.Receipt, error) {
 		receipts = append(receipts, r)
 	}
 	return receipts, nil
+}
+
+// headline is how words without a mail are called in a list: their first line,
+// shortened between two words.
+func headline(words string) string {
+	const long = 60 // characters
+	line, _, _ := strings.Cut(words, "\n")
+	runes := []rune(strings.Join(strings.Fields(line), " "))
+	if len(runes) <= long {
+		return string(runes)
+	}
+	short := string(runes[:long])
+	if at := strings.LastIndexByte(short, ' '); at > 0 {
+		short = short[:at]
+	}
+	return short + "…"
 }
 
 // thank goes to the page that turns into the answer.

@@ -48,7 +48,11 @@ func (p press) path(base string) string {
 	if p.act == "" {
 		return base
 	}
-	return base + "?act=" + string(p.act) + "&step=" + strconv.Itoa(p.next())
+	path := base + "?act=" + string(p.act) + "&step=" + strconv.Itoa(p.next())
+	if p.do == "stuck" {
+		path += "&do=stuck"
+	}
+	return path
 }
 
 // wantsCall reports whether a person of the team should be told: they ask for
@@ -61,6 +65,7 @@ func (s *site) rescue(v *visit) error {
 	p := readPress(v.r.URL.Query())
 	return v.show(page.Rescue(v.frame(), page.RescueView{
 		Action: "/rescue", Act: p.act, Step: p.step, First: v.first(), Signer: v.signer(),
+		Stuck: p.do == "stuck",
 	}))
 }
 

@@ -59,9 +59,8 @@ if (document.body.dataset.live) {
 // --- reasons and their places --------------------------------------------
 
 function light(from, on) {
-  const pin = from?.closest?.("[data-pin]")?.dataset.pin;
-  if (!pin) return;
-  for (const place of $$(`[data-pin="${CSS.escape(pin)}"]`)) place.classList.toggle("lit", on);
+  const pins = from?.closest?.("[data-pin]")?.dataset.pin.split(" ").filter(Boolean) ?? [];
+  for (const pin of pins) for (const place of $$(`[data-pin~="${pin}"]`)) place.classList.toggle("lit", on);
 }
 for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
   document.addEventListener(name, (e) => light(e.target, on));
@@ -69,7 +68,7 @@ for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusi
 document.addEventListener("click", (e) => {
   const reason = e.target.closest?.(".reason[data-pin]");
   if (!reason) return;
-  const place = $(`.guest [data-pin="${CSS.escape(reason.dataset.pin)}"]`);
+  const place = $(`.guest [data-pin~="${reason.dataset.pin}"]`);
   const box = place?.closest("details");
   if (box) box.open = true;
   place?.scrollIntoView({ block: "center" });

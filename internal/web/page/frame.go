@@ -129,6 +129,9 @@ func (f Frame) Size(bytes int) string {
 	case bytes < mB:
 		return f.T("size.kb", "size", strconv.Itoa((bytes+kB/2)/kB))
 	}
+	if bytes >= 10*mB { // rounded down: it may be a limit
+		return f.T("size.mb", "size", strconv.Itoa(bytes/mB))
+	}
 	size := strings.TrimSuffix(strconv.FormatFloat(float64(bytes)/mB, 'f', 1, 64), ".0")
 	if f.Lang == "fr" {
 		size = strings.Replace(size, ".", ",", 1)

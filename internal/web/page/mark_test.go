@@ -107,3 +107,23 @@ func TestRuns(t *testing.T) {
 		t.Errorf("no own address: %v", got)
 	}
 }
+
+// Where marks overlap, each figure stands once, at the end of its run.
+func TestAPinStandsWhereItsMarkEnds(t *testing.T) {
+	t.Parallel()
+	f := frame(t, "en", nil)
+	segments, _ := Segments("your password expires today, hurry", []Mark{{Pin: 1, Quote: "password expires"}, {Pin: 2, Quote: "expires today"}}, 1000)
+	var b strings.Builder
+	if err := marked(f, segments, "").Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	got := b.String()
+	for pin, after := range map[string]string{">1</a>": "expires</mark>", ">2</a>": "today</mark>"} {
+		if strings.Count(got, pin) != 1 || strings.Index(got, pin) < strings.Index(got, after) {
+			t.Errorf("%s does not stand once, after %s:\n%s", pin, after, got)
+		}
+	}
+	if !strings.Contains(got, `<mark data-pin="1 2">expires</mark>`) {
+		t.Errorf("the words of both are not marked for both:\n%s", got)
+	}
+}

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,8 +15,12 @@ import (
 // Prefix keeps the pins of one text apart from those of another on the page.
 func marked(f Frame, segments []Segment, prefix string) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		for _, s := range segments {
-			if err := markOne(ctx, w, f, s, prefix); err != nil {
+		for i, s := range segments {
+			var next []int
+			if i+1 < len(segments) {
+				next = segments[i+1].Pins
+			}
+			if err := markOne(ctx, w, f, s, ending(s.Pins, next), prefix); err != nil {
 				return err
 			}
 		}
@@ -23,20 +28,34 @@ func marked(f Frame, segments []Segment, prefix string) templ.Component {
 	})
 }
 
-func markOne(ctx context.Context, w io.Writer, f Frame, s Segment, prefix string) error {
+// ending are the pins whose run doesn't go on: there the figure stands, once.
+func ending(pins, next []int) []int {
+	var out []int
+	for _, p := range pins {
+		if !slices.Contains(next, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func markOne(ctx context.Context, w io.Writer, f Frame, s Segment, ends []int, prefix string) error {
 	text := templ.EscapeString(s.Text)
 	if len(s.Pins) == 0 {
 		_, err := io.WriteString(w, text)
 		return err
 	}
-	if _, err := io.WriteString(w, `<mark data-pin="`+templ.EscapeString(prefix)+pinned(s.Pins)+`">`+text+`</mark>`); err != nil {
+	if _, err := io.WriteString(w, `<mark data-pin="`+templ.EscapeString(pinned(prefix, s.Pins))+`">`+text+`</mark>`); err != nil {
 		return err
 	}
 	if prefix != "" { // the list beside it is numbered: a small figure is enough
-		_, err := io.WriteString(w, "<sup>"+pinned(s.Pins)+"</sup>")
+		if len(ends) == 0 {
+			return nil
+		}
+		_, err := io.WriteString(w, "<sup>"+pinned("", ends)+"</sup>")
 		return err
 	}
-	return pins(f, s.Pins).Render(ctx, w) //nolint:contextcheck // a component takes its context when it is rendered
+	return pins(f, ends).Render(ctx, w) //nolint:contextcheck // a component takes its context when it is rendered
 }
 
 // linked writes a text of ours in which only our own links may be followed.
@@ -55,10 +74,14 @@ func linked(text, own string) templ.Component {
 	})
 }
 
-// pinned is the data-pin value of a run: its first pin.
-func pinned(pins []int) string {
-	if len(pins) == 0 {
-		return ""
+// pinned is the data-pin value of a run: its pins, with spaces between.
+func pinned(prefix string, pins []int) string {
+	var b strings.Builder
+	for i, p := range pins {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(prefix + strconv.Itoa(p))
 	}
-	return strconv.Itoa(pins[0])
+	return b.String()
 }

@@ -14,6 +14,7 @@ func queueStory(tab Tab, open string) QueueView {
 		Rows: []QueueRow{
 			{ID: "c1", Number: 1042, Person: "Lucas Perrin", Subject: "Avis de passage : votre colis n° 88213 attend", Since: ago(4 * time.Minute), Promise: at().Add(11 * time.Minute), Verdict: verdict.Phishing, Score: 0.994, Urgent: true, Reports: 3},
 			{ID: "c2", Number: 1041, Person: "Maëlle Kerguelen-Montoya", Subject: "Facture F-2291 en retard, merci de régulariser avant ce soir", Since: ago(70 * time.Minute), Promise: ago(10 * time.Minute), Verdict: verdict.Unsure, Score: 0.55, Held: true, Reports: 1},
+			{ID: "c5", Number: 1038, Person: "Inès Aubert", Subject: "Rappelez-moi", Since: ago(time.Minute), Promise: at().Add(9 * time.Minute), Urgent: true, Question: true, Reports: 1},
 			{ID: "c3", Number: 1040, Person: "Tom Baker", Subject: "Your parcel", Since: ago(20 * time.Second), Promise: at().Add(time.Hour), Reports: 1},
 			{ID: "c4", Number: 1039, Person: "Sofia Nunes", Subject: "", Since: ago(26 * time.Hour), Answered: ago(26*time.Hour - 38*time.Second), Verdict: verdict.Legitimate, Score: 0.03, Reports: 1},
 			{ID: "c5", Number: 1038, Person: "Émile Roy", Subject: "Soldes d’été", Since: ago(300 * 24 * time.Hour), Answered: ago(300*24*time.Hour - 3*time.Hour), Verdict: verdict.Spam, Score: 0.2, Reports: 1},
@@ -90,6 +91,7 @@ func deskStories(f Frame) []story {
 		Text:     "Merci, mais ce n’était rien.\nKarim",
 		Problems: []ToneProblem{{Quote: "ce n’était rien", Why: "Cela diminue le geste de la personne.", Suggest: "« ce message est authentique »"}, {Why: "Rien ne dit quoi faire maintenant."}}}
 	one := open
+	one.Held, one.Urgent = nil, false
 	one.Draft = &Draft{Verdict: verdict.Spam, Correction: true, Recipients: 1, Lang: "en", Text: "x", Problems: []ToneProblem{{Why: "Too short."}}}
 	several := open
 	several.Draft = &Draft{Verdict: verdict.Spam, Recipients: 4, Lang: "en", Text: "x"}

@@ -123,6 +123,7 @@ func rescueStories(f Frame) []story {
 		{"rescue", Rescue(f, RescueView{Action: "/rescue", First: "Lucas", Signer: by, Subject: "Avis de passage"})},
 		{"rescue-plain", Rescue(f, RescueView{Action: "/rescue"})},
 		{"rescue-end", Rescue(f, RescueView{Action: "/rescue", Act: Password, Step: 4, First: "Lucas", Signer: by, Calling: true, By: at().Add(10 * time.Minute)})},
+		{"rescue-stuck", Rescue(f, RescueView{Action: "/rescue", Act: Opened, Step: 1, Signer: by, Stuck: true})},
 		{"rescue-end-plain", Rescue(f, RescueView{Action: "/rescue", Act: Password, Step: 4})},
 	}
 	for _, a := range Acts() {

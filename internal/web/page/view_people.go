@@ -152,6 +152,7 @@ type RescueView struct {
 	Calling bool      // a call back was asked for
 	By      time.Time // until when a person calls, zero when none was promised
 	Known   bool      // the case is open on the desk
+	Stuck   bool      // they can't do this step, and we don't know whom to call
 }
 
 // SignInView asks for an address, or for the team's password.

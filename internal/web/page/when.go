@@ -107,7 +107,7 @@ func (f Frame) By(t time.Time) string {
 func (f Frame) Span(d time.Duration) string {
 	switch {
 	case d < time.Minute:
-		return f.T("span.seconds", "n", int(d/time.Second))
+		return f.T("span.seconds", "n", max(1, int(d/time.Second))) // "0 s" reads like a fault
 	case d < time.Hour:
 		return f.T("span.minutes", "n", int(d/time.Minute))
 	case d < 48*time.Hour && d%time.Hour < time.Minute:
