@@ -30,7 +30,7 @@ func (h *house) firstAdmin(ctx context.Context) error {
 	now := h.desk.Now()
 	var p people.Person
 	err = h.db.Write(ctx, func(tx *db.Tx) (err error) {
-		p, err = h.person(ctx, tx, address, now)
+		p, err = ensurePerson(ctx, tx, h.cfg, address, now)
 		return err
 	})
 	if err != nil {
@@ -46,24 +46,6 @@ func (h *house) firstAdmin(ctx context.Context) error {
 		h.log.InfoContext(ctx, "the first administrator gets a sign-in link by mail", slog.String("set", "admin.email"))
 	}
 	return err
-}
-
-// person finds somebody by address, or adds them: an administrator may come
-// from outside the organisation's domains.
-func (h *house) person(ctx context.Context, tx *db.Tx, address string, now time.Time) (people.Person, error) {
-	account, err := h.desk.IDs.New(now)
-	if err != nil {
-		return people.Person{}, err
-	}
-	made, err := h.desk.IDs.New(now)
-	if err != nil {
-		return people.Person{}, err
-	}
-	home, err := people.EnsureAccount(ctx, tx, people.Account{ID: people.AccountID(account), Name: h.desk.Org.Account}, now)
-	if err != nil {
-		return people.Person{}, err
-	}
-	return people.Ensure(ctx, tx, people.Person{ID: people.ID(made), Account: home.ID, Address: address, Since: now})
 }
 
 // sweepJob removes sessions, links and failures of the past.

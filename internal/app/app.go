@@ -9,6 +9,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -32,6 +33,7 @@ type commands struct {
 	Analyze analyzeCommand `cmd:"" help:"${analyze}"`
 	Config  configCommand  `cmd:"" help:"${config}"`
 	Token   tokenCommand   `cmd:"" help:"${token}"`
+	Person  personCommand  `cmd:"" help:"${person}"`
 	Version versionCommand `cmd:"" help:"${version}"`
 	Help    helpCommand    `cmd:"" help:"${help}"`
 	Eval    evalCommand    `cmd:"" hidden:"" help:"${eval}"`
@@ -124,7 +126,7 @@ func (w *world) fail(err error) int {
 	if err == nil {
 		return done
 	}
-	if s, ok := err.(status); ok { //nolint:errorlint // only ever returned bare
+	if s, ok := errors.AsType[status](err); ok {
 		return int(s)
 	}
 	code := failed

@@ -11,6 +11,7 @@ import (
 
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/fault"
+	"github.com/bienvu/bienvu/internal/i18n"
 )
 
 // serveCommand is `bienvu serve`: the desk for an organisation.
@@ -23,8 +24,11 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	if err := needed(loaded.Config); err != nil {
-		return err
+	if missing := needed(loaded.Config); len(missing) > 0 {
+		for _, f := range missing {
+			w.complain(f.Key, i18n.Args(f.Args))
+		}
+		return status(misused)
 	}
 	log := newLog(loaded.Log, w.stderr)
 	h, err := build(ctx, loaded.Config, w.say, log, nil)
@@ -44,8 +48,8 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 
 // needed names every setting without which no desk can work: who the
 // organisation is, who signs, and where people write to.
-func needed(cfg config.Config) error {
-	var errs []error
+func needed(cfg config.Config) []*fault.Fault {
+	var missing []*fault.Fault
 	for _, s := range []struct {
 		key, example string
 		set          bool
@@ -56,12 +60,12 @@ func needed(cfg config.Config) error {
 		{"mail.report_addresses", "[report@example.org]", len(cfg.Mail.ReportAddresses) > 0},
 	} {
 		if !s.set {
-			errs = append(errs, fault.New(fault.Invalid, "config.serve-needs", fault.Args{
+			missing = append(missing, fault.New(fault.Invalid, "config.serve-needs", fault.Args{
 				"key": s.key, "example": s.example, "env": "BIENVU_" + strings.ToUpper(strings.ReplaceAll(s.key, ".", "_")),
 			}))
 		}
 	}
-	return errors.Join(errs...)
+	return missing
 }
 
 // newLog writes structured lines, never the content of a message.

@@ -71,7 +71,7 @@ func Faults(err error) []*fault.Fault {
 	}
 	var all []*fault.Fault
 	for _, e := range joined.Unwrap() {
-		all = append(all, fault.Of(e))
+		all = append(all, Faults(e)...)
 	}
 	return all
 }

@@ -112,3 +112,8 @@ func scanAccount(row db.Scanner) (Account, error) {
 func AccountName(ctx context.Context, tx *db.Tx, id AccountID) (string, error) {
 	return db.One(ctx, tx, db.Scan[string], `SELECT name FROM accounts WHERE id = $1`, id)
 }
+
+// AccountNamed reads the account of that name; none is a fault.NotFound.
+func AccountNamed(ctx context.Context, tx *db.Tx, name string) (Account, error) {
+	return db.One(ctx, tx, scanAccount, `SELECT id, name FROM accounts WHERE name = $1`, name)
+}

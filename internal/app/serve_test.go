@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A desk that lacks something says every setting that is missing, by name.
+func TestServeNamesWhatItNeeds(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	code, _, bad := call(t, "", nil, "serve", "--set", "data.dir="+dir)
+	if code != misused {
+		t.Errorf("status %d", code)
+	}
+	for _, key := range []string{"org.name", "org.domains", "org.signer", "mail.report_addresses", "BIENVU_ORG_DOMAINS"} {
+		if !strings.Contains(bad, key) {
+			t.Errorf("%s is not named in:\n%s", key, bad)
+		}
+	}
+	code, _, bad = call(t, "", []string{"LANG=fr_FR.UTF-8"}, "serve", "--set", "data.dir="+dir, "--set", "org.name=Atelier",
+		"--set", "org.domains=atelier.example", "--set", "mail.report_addresses=report@atelier.example")
+	if code != misused || !strings.Contains(bad, "org.signer doit") || strings.Contains(bad, "org.name") {
+		t.Errorf("status %d:\n%s", code, bad)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("%v was made before anything was known, %v", left, err)
+	}
+}
+
+// serving runs `bienvu serve` inside the test until stop.
+func serving(t *testing.T, dir string) (address string, log *screen, stop func() int) {
+	t.Helper()
+	address, log = freeAddress(t), newScreen()
+	ctx, cancel := context.WithCancel(t.Context())
+	over := make(chan int, 1)
+	set := []string{"serve"}
+	for _, one := range []string{
+		"data.dir=" + dir, "http.address=" + address, "smtp.address=" + freeAddress(t), "dns.enabled=false", "org.name=Atelier",
+		"org.domains=atelier.example", "org.signer=Camille", "mail.report_addresses=report@atelier.example",
+		"admin.email=nora@atelier.example", "log.format=json",
+	} {
+		set = append(set, "--set", one)
+	}
+	go func() { over <- Run(ctx, set, strings.NewReader(""), log, log, nil) }()
+	log.waitFor(t, `"msg":"ready"`)
+	return address, log, func() int { cancel(); return <-over }
+}
+
+// TestServe starts a desk, looks whether it works, and stops it; the first
+// administrator is told how to get in, once.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	address, log, stop := serving(t, dir)
+	for path, want := range map[string]int{
+		"/healthz": http.StatusOK, "/readyz": http.StatusOK, "/": http.StatusOK, "/desk": http.StatusSeeOther, "/demo": http.StatusNotFound,
+		"/api": http.StatusOK, "/api/v1/reports": http.StatusUnauthorized, "/outbox.json": http.StatusNotFound,
+	} {
+		if got := get(t, "http://"+address+path); got != want {
+			t.Errorf("%s: status %d, want %d", path, got, want)
+		}
+	}
+	if code := stop(); code != done {
+		t.Errorf("status %d\n%s", code, log)
+	}
+	if text := log.String(); !strings.Contains(text, `"clean":true`) || strings.Contains(text, "nora@") {
+		t.Errorf("the log:\n%s", text)
+	}
+	invited := mailsIn(t, dir)
+	if len(invited) != 1 || !strings.Contains(invited[0], "nora@atelier.example") {
+		t.Fatalf("%d mails in the outbox, want the first administrator's", len(invited))
+	}
+	_, _, stop = serving(t, dir)
+	stop()
+	if again := mailsIn(t, dir); len(again) != 1 {
+		t.Errorf("a second start made %d mails", len(again)-1)
+	}
+}
+
+func mailsIn(t *testing.T, dir string) []string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "outbox", "*.eml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, string(raw))
+	}
+	return all
+}
