@@ -65,25 +65,32 @@ func crlf(raw []byte) []byte {
 }
 
 // fields reads the header section. A line that is neither a field nor a
-// continuation is passed over.
+// continuation is passed over. A field is put together once it is whole: adding
+// line by line copies it each time, and a header may be one field of a quarter
+// of a million lines.
 func fields(head string) []field {
 	var out []field
+	var lines []string // of the field that is being read
+	end := func() {
+		if len(lines) > 0 {
+			name, _, _ := strings.Cut(lines[0], ":")
+			out = append(out, field{name: strings.ToLower(strings.TrimRight(name, " \t")), raw: strings.Join(lines, "")})
+			lines = lines[:0]
+		}
+	}
 	for line := range strings.SplitAfterSeq(head, "\r\n") {
 		if line == "" || len(out) > maxFields {
 			break
 		}
-		if line[0] == ' ' || line[0] == '\t' {
-			if len(out) > 0 {
-				out[len(out)-1].raw += line
-			}
-			continue
+		switch folded := line[0] == ' ' || line[0] == '\t'; {
+		case folded && len(lines) > 0:
+			lines = append(lines, line)
+		case !folded && strings.Contains(line, ":"):
+			end()
+			lines = append(lines, line)
 		}
-		name, _, ok := strings.Cut(line, ":")
-		if !ok {
-			continue
-		}
-		out = append(out, field{name: strings.ToLower(strings.TrimRight(name, " \t")), raw: line})
 	}
+	end()
 	return out
 }
 
