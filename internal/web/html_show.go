@@ -49,7 +49,7 @@ func (v *visit) frameHTML(html string) error {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	v.w.WriteHeader(http.StatusOK)
-	_, _ = v.w.Write([]byte("<!DOCTYPE html><meta charset=utf-8><meta name=color-scheme content=light><title>.</title>" + drawn().Sanitize(html)))
+	_, _ = v.w.Write([]byte("<!DOCTYPE html><meta charset=utf-8><meta name=color-scheme content=light><title>.</title>" + drawn().Sanitize(drawable(html))))
 	return nil
 }
 
