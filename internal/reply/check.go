@@ -72,6 +72,7 @@ var kinds = map[Situation]needs{
 	NotSureYet:        {verdict: []string{"unsure"}, next: []string{"meanwhile"}, promise: true, danger: true},
 	Corrected:         {verdict: []string{"phishing", "spam", "legitimate", "simulation", "unsure"}, next: []string{"nothing", "meanwhile"}, mistake: true},
 	HelpRequested:     {verdict: []string{"received"}, promise: true},
+	OwnWords:          {},
 	Rescue:            {steps: true, callback: true, danger: true},
 	Unreadable:        {verdict: []string{"resend"}, steps: true},
 	TooBig:            {verdict: []string{"resend"}, steps: true},

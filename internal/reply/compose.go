@@ -49,6 +49,7 @@ var plans = map[Situation]func(*writer){
 	NotSureYet:        notSure,
 	Corrected:         corrected,
 	HelpRequested:     help,
+	OwnWords:          ownWords,
 	Rescue:            rescue,
 	Unreadable:        sendAgain("unreadable", 3),
 	TooBig:            sendAgain("too-big", 2),
@@ -142,6 +143,14 @@ func corrected(w *writer) {
 
 func help(w *writer) {
 	w.para(w.say("open.help"), w.say("help"), w.say("help.then"))
+}
+
+// ownWords is the frame around what a person writes themselves: a beginning
+// and an end, both theirs to change.
+func ownWords(w *writer) {
+	w.settled = true
+	w.para(w.say("open.help"), w.say("own-words"))
+	w.para(w.say("own-words.then"))
 }
 
 // sendAgain explains, in steps, how to send us what we could not read.

@@ -93,7 +93,7 @@ func options(s reply.Situation) [][]variant {
 		return append(all, milestones, done()[:2])
 	case reply.Corrected:
 		return append(all[1:2], all[2][:2], []variant{done()[0], done()[7]})
-	case reply.Acknowledge, reply.NotSureYet, reply.Unreadable, reply.TooBig, reply.Locked, reply.HelpRequested, reply.SignIn:
+	case reply.Acknowledge, reply.NotSureYet, reply.Unreadable, reply.TooBig, reply.Locked, reply.HelpRequested, reply.OwnWords, reply.SignIn:
 	}
 	return append(all, milestones)
 }

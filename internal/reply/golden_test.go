@@ -64,6 +64,7 @@ func samples() []sample {
 	add("corrected-to-genuine", reply.Corrected, change(verdict.Phishing, verdict.Legitimate))
 	add("corrected-to-unsure", reply.Corrected, change(verdict.Legitimate, verdict.Unsure))
 	add("help", reply.HelpRequested, question)
+	add("own-words", reply.OwnWords, question)
 	add("unreadable", reply.Unreadable)
 	add("too-big", reply.TooBig)
 	add("locked", reply.Locked)

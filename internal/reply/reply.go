@@ -37,6 +37,7 @@ const (
 	NotSureYet        Situation = "not-sure-yet"       // a person is looking
 	Corrected         Situation = "corrected"          // we told them otherwise
 	HelpRequested     Situation = "help-requested"     // a question that reports nothing
+	OwnWords          Situation = "own-words"          // a person of the team answers a question, in words of their own
 	Rescue            Situation = "rescue"             // they acted; we have no verdict yet
 	Unreadable        Situation = "unreadable"         // we could not read what they sent
 	TooBig            Situation = "too-big"            // what they sent is over our limit
@@ -48,7 +49,7 @@ const (
 func Situations() []Situation {
 	return []Situation{
 		Acknowledge, PhishingConfirmed, ActedOnDanger, FalseAlarm, UnwantedAd, SimulationSpotted, NotSureYet,
-		Corrected, HelpRequested, Rescue, Unreadable, TooBig, Locked, SignIn,
+		Corrected, HelpRequested, OwnWords, Rescue, Unreadable, TooBig, Locked, SignIn,
 	}
 }
 
