@@ -64,13 +64,13 @@ func TestBadInput(t *testing.T) {
 		status      int
 		key, french string
 	}{
-		"nothing":             {formBody{"message/rfc822", ""}, 422, "fault.api-empty", "L'envoi est vide"},
+		"nothing":             {formBody{"message/rfc822", ""}, 422, "fault.api-empty", "L’envoi est vide"},
 		"not a message":       {formBody{"message/rfc822", "hello, world"}, 422, "fault.api-not-a-message", "e-mail"},
 		"a picture":           {formBody{"message/rfc822", "\x89PNG\r\n\x1a\n"}, 422, "fault.api-not-a-message", "e-mail"},
 		"outlook that is not": {formBody{"application/vnd.ms-outlook", "hello"}, 422, "fault.api-not-a-message", "e-mail"},
-		"an empty form":       {form(t), 422, "fault.api-empty", "L'envoi"},
-		"an empty file":       {form(t, "file", "a.eml", ""), 422, "fault.api-empty", "L'envoi"},
-		"only blanks":         {form(t, "comment", " \n "), 422, "fault.api-empty", "L'envoi"},
+		"an empty form":       {form(t), 422, "fault.api-empty", "L’envoi"},
+		"an empty file":       {form(t, "file", "a.eml", ""), 422, "fault.api-empty", "L’envoi"},
+		"only blanks":         {form(t, "comment", " \n "), 422, "fault.api-empty", "L’envoi"},
 		"an unknown field":    {form(t, "coment", "x", "file", "a.eml", lure), 422, "fault.api-field", "« coment »"},
 		"an unknown choice":   {form(t, "choice", "evil", "file", "a.eml", lure), 422, "fault.api-value", "« evil »"},
 		"an unknown act":      {form(t, "acted", "laughed", "file", "a.eml", lure), 422, "fault.api-value", "clicked, password"},

@@ -224,6 +224,22 @@ func TestQuestionOpensAConversation(t *testing.T) {
 	})
 }
 
+// What the letter promises, the desk keeps: a question beside a report waits
+// for a person, with its time, though the verdict left at once.
+func TestQuestionBesideAReport(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		r := d.Mail("emma@atelier.example", forward(emma, "Is this real? And how do I get the report button on my phone?", phish()))
+		c, l := last(t, d, r.Case)
+		if l.Situation != string(reply.PhishingConfirmed) || c.Hold != cases.HoldQuestion || c.State != cases.Waiting || !c.Promised.Equal(d.Clock.Add(d.Org.Promise)) {
+			t.Errorf("letter %s; case %s for %q, promised %v", l.Situation, c.State, c.Hold, c.Promised)
+		}
+		if !strings.Contains(l.Text, "11:00") {
+			t.Errorf("the letter names no time for the answer:\n%s", l.Text)
+		}
+	})
+}
+
 func TestReplyStaysInItsCase(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desktest.Desk) {

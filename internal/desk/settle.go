@@ -21,12 +21,18 @@ func (d *Desk) settle(ctx context.Context, tx *db.Tx, m *matter, c *cases.Case, 
 		return nil
 	}
 	situation, hold := d.situation(m, c, o)
-	if hold == cases.HoldNone {
-		return d.answer(ctx, tx, m, c, situation, o.verdict)
+	tells := o.verdict
+	switch {
+	case hold != cases.HoldNone:
+		tells = ""
+	case reply.AsksMore(m.delivery.Comment):
+		hold = cases.HoldQuestion // the verdict leaves at once, the rest of the answer is a person's
+	default:
+		return d.answer(ctx, tx, m, c, situation, tells)
 	}
 	c.Wait(hold)
 	c.Promised = m.now.Add(d.Org.Promise)
-	return d.answer(ctx, tx, m, c, situation, "")
+	return d.answer(ctx, tx, m, c, situation, tells)
 }
 
 // situation picks what to write, and why a person must look at the case even

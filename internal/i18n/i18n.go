@@ -15,6 +15,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -96,13 +97,29 @@ func parse(lang string, raw json.RawMessage) (entry, error) {
 	return forms, nil
 }
 
-// typeset puts the spaces that French typography asks for, so that authors of
-// catalogues can type plain ones: narrow no-break before ; : ! ? and inside « ».
+// typeset puts what typography asks for, so that authors of catalogues can type
+// plain characters: curved apostrophes, and in French narrow no-break spaces
+// before ; : ! ? and inside « ».
 func typeset(lang, text string) string {
+	text = curved(text)
 	if lang != "fr" {
 		return text
 	}
 	return frenchSpaces.Replace(text)
+}
+
+// curved makes an apostrophe between two letters a typographic one.
+func curved(text string) string {
+	if !strings.Contains(text, "'") {
+		return text
+	}
+	runes := []rune(text)
+	for i := 1; i+1 < len(runes); i++ {
+		if runes[i] == '\'' && unicode.IsLetter(runes[i-1]) && (unicode.IsLetter(runes[i+1]) || runes[i+1] == '{') {
+			runes[i] = '’'
+		}
+	}
+	return string(runes)
 }
 
 //nolint:gochecknoglobals // a constant table

@@ -160,7 +160,7 @@ func TestCatalogueIsTheSameInEachLanguage(t *testing.T) {
 func TestFormsAreNotMixed(t *testing.T) {
 	t.Parallel()
 	check := composed(t, base("fr", reply.Tu, reply.FalseAlarm))
-	swap("Tu n'as rien", "Vous n'avez rien")(t, &check)
+	swap("Tu n’as rien", "Vous n'avez rien")(t, &check)
 	if got := rulesOf(reply.Check(check).Problems); !slices.Contains(got, "form-mixed") {
 		t.Errorf("got %v", got)
 	}

@@ -18,7 +18,7 @@ func TestPromiseIsSaidAsPeopleDo(t *testing.T) {
 		promise time.Time
 		en, fr  string
 	}{
-		{now.Add(150 * time.Minute), "before 15:30 today.", "avant 15\u00a0h\u00a030 aujourd'hui."},
+		{now.Add(150 * time.Minute), "before 15:30 today.", "avant 15\u00a0h\u00a030 aujourd’hui."},
 		{now.Add(20 * time.Hour), "before 9:00 tomorrow.", "demain avant 9\u00a0h."},
 		{now.Add(3*24*time.Hour - 3*time.Hour - 55*time.Minute), "before 9:05 on Monday.", "lundi avant 9\u00a0h\u00a005."},
 		{now.Add(11 * 24 * time.Hour), "before 13:00 on Tuesday 8 April.", "mardi 8 avril avant 13\u00a0h."},
