@@ -63,12 +63,14 @@ const (
 	HoldSwitch        Hold = "switched-off"   // answering alone is switched off
 	HoldFeedback      Hold = "feedback"       // the person says the answer did not help
 	HoldReply         Hold = "reply"          // the person wrote back
+	HoldUnsent        Hold = "unsent"         // the answer could not be handed over for an hour
+	HoldStuck         Hold = "stuck"          // the assessment does not end
 )
 
 // Holds lists every reason, for tests that walk them.
 func Holds() []Hold {
 	return []Hold{HoldUnsure, HoldMixed, HoldActed, HoldQuestion, HoldUnknownSender, HoldUnproved, HoldAutomatic,
-		HoldCap, HoldTone, HoldUnreadable, HoldDoubtful, HoldFailed, HoldSwitch, HoldFeedback, HoldReply}
+		HoldCap, HoldTone, HoldUnreadable, HoldDoubtful, HoldFailed, HoldSwitch, HoldFeedback, HoldReply, HoldUnsent, HoldStuck}
 }
 
 // Case is one matter.

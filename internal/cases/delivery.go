@@ -83,6 +83,13 @@ func Deliveries(ctx context.Context, tx *db.Tx, id ID) ([]Delivery, error) {
 	return db.All(ctx, tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries WHERE case_id = $1 ORDER BY received_at, id`, id)
 }
 
+// NotAssessed reads the deliveries received before a moment that nobody has
+// judged yet.
+func NotAssessed(ctx context.Context, tx *db.Tx, before time.Time) ([]Delivery, error) {
+	return db.All(ctx, tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries
+		WHERE assessed_at = 0 AND received_at < $1 ORDER BY received_at, id`, db.Micros(before))
+}
+
 // Assessed marks a delivery as judged. It reports false when it already was.
 func Assessed(ctx context.Context, tx *db.Tx, id DeliveryID, now time.Time) (bool, error) {
 	n, err := db.Exec(ctx, tx, `UPDATE deliveries SET assessed_at = $2 WHERE id = $1 AND assessed_at = 0`, id, db.Micros(now))

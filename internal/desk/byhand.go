@@ -53,6 +53,8 @@ func (d *Desk) do(ctx context.Context, job queue.Args) error {
 		return d.Send(ctx, j.Letter)
 	case AcknowledgeJob:
 		return d.Acknowledge(ctx, j.Delivery)
+	case WatchJob:
+		return d.Watch(ctx)
 	}
 	return fmt.Errorf("desk: no such job: %s", job.Kind())
 }

@@ -98,4 +98,6 @@ func (d *Desk) Handle(q *queue.Queue) {
 	queue.Handle(q, func(ctx context.Context, j AssessJob) error { return d.Assess(ctx, j.Delivery) })
 	queue.Handle(q, func(ctx context.Context, j SendJob) error { return d.Send(ctx, j.Letter) })
 	queue.Handle(q, func(ctx context.Context, j AcknowledgeJob) error { return d.Acknowledge(ctx, j.Delivery) })
+	queue.Handle(q, func(ctx context.Context, _ WatchJob) error { return d.Watch(ctx) })
+	q.Every(watchEvery, WatchJob{})
 }

@@ -598,3 +598,63 @@ func blaming(t *testing.T, c *i18n.Catalogue) *i18n.Catalogue {
 	}
 	return spoilt
 }
+
+// A mail server that is away for long is seen on the desk, and what was stuck
+// goes by itself when it is back.
+func TestWatchShowsWhatIsStuck(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		away := true
+		d.Desk.Sender = &post.Fake{Refuse: func(post.Mail) error {
+			if away {
+				return fault.New(fault.Unavailable, "fault.post-away", nil)
+			}
+			return nil
+		}}
+		r, err := d.Receive(t.Context(), desk.Incoming{Channel: cases.BySMTP, Raw: forward(emma, "Strange?", phish()), EnvelopeFrom: "emma@atelier.example", RemoteIP: desktest.Relay})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Hand.Do(t.Context(), d.Desk); err == nil {
+			t.Fatal("the server took the mail")
+		}
+		look := func() cases.Case {
+			d.Clock = d.Clock.Add(70 * time.Minute)
+			if err := d.Watch(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			c, _ := d.Case(r.Case)
+			return c
+		}
+		if c := look(); c.State != cases.Waiting || c.Hold != cases.HoldUnsent {
+			t.Errorf("while the server is away: %s for %q", c.State, c.Hold)
+		}
+		away = false
+		d.Do()
+		if c, l := last(t, d, r.Case); c.State != cases.Answered || c.Hold != cases.HoldNone || l.State != letters.Sent {
+			t.Errorf("when it is back: %s for %q, letter %s", c.State, c.Hold, l.State)
+		}
+	})
+}
+
+func TestWatchTakesUpAForgottenAssessment(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		r, err := d.Receive(t.Context(), desk.Incoming{Channel: cases.BySMTP, Raw: forward(emma, "Strange?", phish()), EnvelopeFrom: "emma@atelier.example", RemoteIP: desktest.Relay})
+		if err != nil {
+			t.Fatal(err)
+		}
+		*d.Hand = desk.ByHand{} // the queue gave up
+		d.Clock = d.Clock.Add(time.Hour)
+		if err := d.Watch(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if c, _ := d.Case(r.Case); c.Hold != cases.HoldStuck {
+			t.Errorf("held for %q", c.Hold)
+		}
+		d.Do()
+		if c, l := last(t, d, r.Case); c.State != cases.Answered || l.State != letters.Sent {
+			t.Errorf("afterwards: %s for %q, letter %s", c.State, c.Hold, l.State)
+		}
+	})
+}

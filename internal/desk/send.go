@@ -111,11 +111,24 @@ func (d *Desk) resolve(ctx context.Context, l letters.Letter) error {
 func (d *Desk) sent(ctx context.Context, l letters.Letter, from letters.State) error {
 	now := d.Now()
 	return d.DB.Write(ctx, func(tx *db.Tx) error {
-		if _, err := letters.Move(ctx, tx, l.ID, from, letters.Sent, now, ""); err != nil || l.Case != "" {
+		if _, err := letters.Move(ctx, tx, l.ID, from, letters.Sent, now, ""); err != nil {
 			return err
 		}
-		return letters.Forget(ctx, tx, l.ID) // it held a way in
+		if l.Case == "" {
+			return letters.Forget(ctx, tx, l.ID) // it held a way in
+		}
+		return d.freed(ctx, tx, l.Case, now)
 	})
+}
+
+// freed ends the wait of a case whose answer could not leave and now has.
+func (d *Desk) freed(ctx context.Context, tx *db.Tx, id cases.ID, now time.Time) error {
+	c, err := cases.Get(ctx, tx, id)
+	if err != nil || c.Hold != cases.HoldUnsent {
+		return err
+	}
+	c.Hold, c.State = cases.HoldNone, cases.Answered
+	return cases.Save(ctx, tx, c, now)
 }
 
 func (d *Desk) refused(ctx context.Context, l letters.Letter, from letters.State, cause error) error {

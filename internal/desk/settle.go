@@ -12,6 +12,9 @@ import (
 
 // settle decides what happens now: answer, or wait for a person and say so.
 func (d *Desk) settle(ctx context.Context, tx *db.Tx, m *matter, c *cases.Case, o outcome) error {
+	if c.Hold == cases.HoldStuck {
+		c.Hold = cases.HoldNone // it has come to its end after all
+	}
 	c.Act(m.delivery.Acted...)
 	if len(m.reports) > 0 {
 		c.Verdict, c.Score = o.verdict, o.score

@@ -121,6 +121,12 @@ func Unfinished(ctx context.Context, tx *db.Tx) ([]ID, error) {
 		`SELECT id FROM letters WHERE state IN ('ready', 'claimed', 'handing') ORDER BY created_at, id`)
 }
 
+// Late reads the letters written before a moment that still have to leave.
+func Late(ctx context.Context, tx *db.Tx, before time.Time) ([]Letter, error) {
+	return db.All(ctx, tx, scan, `SELECT `+columns+` FROM letters
+		WHERE state IN ('ready', 'claimed', 'handing') AND created_at < $1 ORDER BY created_at, id`, db.Micros(before))
+}
+
 // Told reads the last verdict that a case's reporter was told, and "" when
 // none left or is about to.
 func Told(ctx context.Context, tx *db.Tx, id cases.ID) (verdict.Verdict, error) {
@@ -133,9 +139,11 @@ func Told(ctx context.Context, tx *db.Tx, id cases.ID) (verdict.Verdict, error) 
 	return all[0], nil
 }
 
-// CountSince counts the letters written to a person since a moment: for the
-// cap per person, and, with a case, the cap per thread.
+// CountSince counts the letters about cases written to a person since a moment:
+// for the cap per person, and, with a case, the cap per thread. Sign-in links
+// have a cap of their own (package login): anyone may ask for them in anyone's
+// name, and must not use up somebody's answers with them.
 func CountSince(ctx context.Context, tx *db.Tx, to string, id cases.ID, since time.Time) (int, error) {
 	return db.One(ctx, tx, db.Scan[int], `SELECT COUNT(*) FROM letters
-		WHERE to_address = $1 AND created_at >= $2 AND ($3 = '' OR case_id = $3)`, to, db.Micros(since), id)
+		WHERE to_address = $1 AND created_at >= $2 AND case_id IS NOT NULL AND ($3 = '' OR case_id = $3)`, to, db.Micros(since), id)
 }
