@@ -69,7 +69,7 @@ func peopleStories(f Frame) []story {
 		{"reports-empty", Reports(mine, ReportsView{})},
 		{"received", Received(as(f, "reporter", "/reports/9"), ReceivedView{First: "Inès", Report: reportStories()[0], Rescue: "/rescue"})},
 		{"received-person", Received(as(f, "reporter", "/reports/9"), ReceivedView{First: "Inès", Report: Report{Path: "/reports/9", Promise: at().Add(20 * time.Hour)}, Waiting: true})},
-		{"received-acted", Received(as(f, "reporter", "/reports/9"), ReceivedView{Report: Report{Path: "/reports/9", Promise: at().Add(70 * time.Hour)}, Acted: true})},
+		{"received-acted", Received(as(f, "reporter", "/reports/9"), ReceivedView{Report: Report{Path: "/reports/9", Promise: at().Add(70 * time.Hour)}, Acted: true, Rescue: "/rescue/9"})},
 	}
 }
 
