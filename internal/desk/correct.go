@@ -2,12 +2,16 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
+	"github.com/bienvu/bienvu/internal/analysis"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/letters"
 	"github.com/bienvu/bienvu/internal/people"
+	"github.com/bienvu/bienvu/internal/reply"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
@@ -15,8 +19,10 @@ import (
 // were told another verdict.
 //
 // Towards phishing, the campaign alone decides: a warning too many is mended
-// easily. Away from it, the sender must be the same too, because a copy of a
-// genuine message with another sender is what an attacker would make.
+// easily. Away from it, the sender must be the same too, and nothing more may
+// speak against the other message than against the one that was judged: a copy
+// of a genuine message, in its sender's name and with a program attached, is
+// what an attacker would make.
 func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now verdict.Verdict) ([]cases.Case, error) {
 	ids, err := cases.SameCampaign(ctx, tx, c.ID, now != verdict.Phishing)
 	if err != nil {
@@ -35,9 +41,55 @@ func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now v
 		if err != nil {
 			return nil, err
 		}
-		others = append(others, other)
+		same := now == verdict.Phishing
+		if !same {
+			same, err = noWorse(ctx, tx, c.ID, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if same {
+			others = append(others, other)
+		}
 	}
 	return others, nil
+}
+
+// noWorse reports whether every danger found in the other case's messages was
+// found in those of the judged one too, so that the verdict on these answers it.
+func noWorse(ctx context.Context, tx *db.Tx, judged, other cases.ID) (bool, error) {
+	answered, err := dangers(ctx, tx, judged)
+	if err != nil {
+		return false, err
+	}
+	found, err := dangers(ctx, tx, other)
+	for id := range found {
+		if !answered[id] {
+			return false, err
+		}
+	}
+	return true, err
+}
+
+// dangers lists the kinds of danger found in what a case reported.
+func dangers(ctx context.Context, tx *db.Tx, id cases.ID) (map[string]bool, error) {
+	reports, err := cases.Reports(ctx, tx, id)
+	found := map[string]bool{}
+	for _, r := range reports {
+		var result analysis.Result
+		if len(r.Judgement) == 0 {
+			continue // not judged yet
+		}
+		if err := json.Unmarshal(r.Judgement, &result); err != nil {
+			return nil, err
+		}
+		for _, f := range result.Findings {
+			if f.Class == verdict.Danger {
+				found[f.ID] = true
+			}
+		}
+	}
+	return found, err
 }
 
 // correct takes the verdict back from the reporter of another case of the same
@@ -51,9 +103,23 @@ func (d *Desk) correct(ctx context.Context, tx *db.Tx, c cases.Case, v Decision,
 	return d.rule(ctx, tx, &c, v, w)
 }
 
-// Release lets a letter that failed the tone check go, in a person's name.
+// Release lets a letter that failed the tone check go, in a person's name; but
+// not one that holds the danger itself, which nobody may send.
 func (d *Desk) Release(ctx context.Context, id letters.ID, by people.ID) error {
-	return d.free(ctx, id, func(tx *db.Tx) (bool, error) { return letters.Release(ctx, tx, id, by) })
+	return d.free(ctx, id, func(tx *db.Tx) (bool, error) {
+		l, err := letters.Get(ctx, tx, id)
+		if err != nil {
+			return false, err
+		}
+		var tone reply.Tone
+		if err := json.Unmarshal(l.Tone, &tone); err != nil {
+			return false, err
+		}
+		if !overridable(tone) {
+			return false, fault.New(fault.Invalid, "fault.tone", nil)
+		}
+		return letters.Release(ctx, tx, id, by)
+	})
 }
 
 // Again sends a letter once more that was refused, or of which nobody knows

@@ -161,7 +161,8 @@ func (d *Desk) keep(ctx context.Context, tx *db.Tx, a *arrival, c cases.Case) (c
 	}
 	delivery := cases.Delivery{
 		ID: cases.DeliveryID(made), Case: c.ID, Channel: a.Channel, Blob: a.blob, Once: a.once,
-		EnvelopeFrom: a.EnvelopeFrom, RemoteIP: a.RemoteIP, Helo: a.Helo, Person: a.Person, From: people.Normal(a.from.Addr),
+		EnvelopeFrom: clean(strings.ToValidUTF8(a.EnvelopeFrom, "?")), RemoteIP: a.RemoteIP,
+		Helo: clean(strings.ToValidUTF8(a.Helo, "?")), Person: a.Person, From: people.Normal(a.from.Addr),
 		MessageID: a.msg.MessageID, References: a.msg.References, Subject: a.msg.Subject,
 		Comment: a.unwrapped.Comment, Acted: a.acted(), Automatic: a.automatic(), Received: a.at,
 	}

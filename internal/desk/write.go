@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
@@ -123,13 +126,26 @@ func (d *Desk) letter(c *cases.Case, w draft, words reply.Letter, tone reply.Ton
 		Tone: checked, TonePass: tone.Pass, ApprovedBy: w.by, State: letters.Ready, Created: w.now,
 	}
 	if w.thread.Channel == cases.BySMTP {
-		l.InReplyTo = w.thread.MessageID
-		l.References = append(append([]string{}, w.thread.References...), w.thread.MessageID)
+		l.References = usable(append(append([]string{}, w.thread.References...), w.thread.MessageID))
+		l.InReplyTo = strings.Join(usable([]string{w.thread.MessageID}), "")
 	}
 	if !tone.Pass && !w.anyway {
 		l.State, l.ApprovedBy = letters.Held, ""
 	}
 	return l, nil
+}
+
+// longestID is more than any mail program makes; a field's line ends at 998.
+const longestID = 500
+
+// usable leaves out the identifiers that can't be written in a header of ours.
+// Some programs make them; an answer that stands beside its thread is better
+// than none.
+func usable(ids []string) []string {
+	return slices.DeleteFunc(ids, func(id string) bool {
+		return id == "" || len(id) > longestID || !utf8.ValidString(id) ||
+			strings.ContainsFunc(id, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '<' || r == '>' })
+	})
 }
 
 // messageID is stable: made once, when the letter is written (RFC 5322 3.6.4).
