@@ -20,12 +20,17 @@ import (
 // prepare is the answer that fits a verdict, for review; with a text of the
 // person's own, what the tone check says of it.
 func (v *visit) prepare(c cases.Case, chosen verdict.Verdict, text string) (page.Draft, error) {
-	p, err := v.Desk.Prepare(v.ctx, desk.Decision{Case: c.ID, Verdict: chosen, By: v.who.Person, Signer: v.person.Name, Text: text})
+	decision := desk.Decision{Case: c.ID, Verdict: chosen, By: v.who.Person, Signer: v.person.Name, Text: text}
+	prepare := v.Desk.Prepare
+	if chosen == page.OwnWords {
+		prepare, decision.Verdict = v.Desk.PrepareWords, ""
+	}
+	p, err := prepare(v.ctx, decision)
 	if err != nil {
 		return page.Draft{}, err
 	}
 	d := page.Draft{
-		Verdict: chosen, Correction: p.Told != "" && p.Told != chosen, Recipients: 1 + p.Others, Lang: p.Lang, Subject: p.Subject,
+		Verdict: chosen, Own: chosen == page.OwnWords, Correction: p.Told != "" && p.Told != chosen, Recipients: 1 + p.Others, Lang: p.Lang, Subject: p.Subject,
 		Text: p.Text, Words: p.Tone.Words, Readable: int(math.Round(p.Tone.Readability)), Version: stamp(p.Version), Nobody: c.Reporter == "",
 	}
 	if text != "" {
@@ -65,7 +70,7 @@ func (s *site) answerCase(v *visit) error {
 	form := v.postForm()
 	text := strings.TrimSpace(strings.ReplaceAll(cut(form.Get("text"), mostWords), "\r\n", "\n"))
 	chosen := verdict.Verdict(form.Get("verdict"))
-	if !chosen.Valid() {
+	if !choosable(chosen) {
 		return fault.New(fault.Invalid, "fault.bad-verdict", nil)
 	}
 	if form.Get("do") == "check" {
@@ -76,7 +81,7 @@ func (s *site) answerCase(v *visit) error {
 	if err != nil {
 		return err
 	}
-	err = s.Desk.Decide(v.ctx, desk.Decision{
+	err = v.decide(desk.Decision{
 		Case: c.ID, Verdict: chosen, By: v.who.Person, Signer: v.person.Name, Text: text, Seen: seen,
 		Anyway: form.Get("override") == "yes",
 	})
@@ -85,10 +90,22 @@ func (s *site) answerCase(v *visit) error {
 		return v.goTo("/desk/" + string(c.ID) + "?tab=" + string(tabOf(c)) + "&done=" + done(before))
 	case f.Kind == fault.Conflict:
 		return v.again(c, chosen, text, http.StatusConflict, v.whatChanged(c, seen))
-	case f.Key == "fault.tone":
-		return v.again(c, chosen, text, http.StatusUnprocessableEntity, v.t("fault.tone", nil))
+	case f.Key == "fault.tone", f.Key == "fault.no-words", f.Key == "fault.nobody":
+		return v.again(c, chosen, text, http.StatusUnprocessableEntity, v.t(f.Key, nil))
 	}
 	return err
+}
+
+// choosable reports whether an answer of that kind can be prepared: one that
+// tells a verdict, or one in a person's own words.
+func choosable(v verdict.Verdict) bool { return v.Valid() || v == page.OwnWords }
+
+func (v *visit) decide(d desk.Decision) error {
+	if d.Verdict == page.OwnWords {
+		d.Verdict = ""
+		return v.Desk.Write(v.ctx, d)
+	}
+	return v.Desk.Decide(v.ctx, d)
 }
 
 func done(d page.Draft) string {

@@ -59,7 +59,7 @@ func (s *site) showCase(v *visit) error {
 		return err
 	}
 	view := v.caseView(d)
-	if chosen := verdict.Verdict(v.r.URL.Query().Get("answer")); chosen.Valid() && view.CanSend {
+	if chosen := verdict.Verdict(v.r.URL.Query().Get("answer")); choosable(chosen) && view.CanSend {
 		draft, err := v.prepare(d.c, chosen, "")
 		if err != nil {
 			return err
@@ -171,6 +171,7 @@ func (v *visit) caseView(d *dossier) page.CaseView {
 	view := page.CaseView{
 		Queue: d.queue, ID: string(c.ID), Number: c.Number, Subject: c.Subject, Urgent: c.Urgent && c.State != cases.Closed,
 		Promise: c.Promised, Answered: c.Answered, CanSend: v.who.Sees(login.CaseDecide, c.Account),
+		CanWrite: v.who.Sees(login.ReplySend, c.Account) && c.Reporter != "" && (len(d.reports) == 0 || !c.Answered.IsZero()),
 		CanClose: v.who.Sees(login.CaseDecide, c.Account) && (c.State == cases.New || c.State == cases.Waiting),
 		Person: page.Reporter{
 			Name: d.reporter.Name, Address: c.ReporterAddress, Department: d.department, Lang: c.Language, Reports: d.past,

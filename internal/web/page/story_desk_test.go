@@ -97,7 +97,9 @@ func deskStories(f Frame) []story {
 	several.Draft = &Draft{Verdict: verdict.Spam, Recipients: 4, Lang: "en", Text: "x"}
 	question := CaseView{Queue: queueStory(TabUnsure, ""), ID: "c9", Number: 1030, Subject: "Une question", CanSend: true, Answered: ago(time.Hour),
 		Person: Reporter{Name: "Ana", Address: "ana@elsewhere.example", Reports: 1, Outside: true}, Thread: []Entry{{Kind: EntryQuestion, Who: "Ana", At: ago(2 * time.Hour), Text: "Bonjour ?"}}}
-	question.CanClose = true
+	question.CanClose, question.CanWrite = true, true
+	words := open
+	words.Draft = &Draft{Own: true, Recipients: 1, Lang: "fr", Subject: "Re: Une question", Text: "Merci de nous avoir écrit, Ana !"}
 	stranger := question
 	stranger.Draft, stranger.Problem = &Draft{Verdict: verdict.Phishing, Nobody: true}, "Karim a modifié ce dossier il y a 2 minutes."
 	stranger.Told = []Told{{Who: "Ana", At: ago(time.Hour), State: Failed, Resolve: "/desk/c9/letters/l1"}}
@@ -123,6 +125,7 @@ func deskStories(f Frame) []story {
 		{"case-several", Case(me, several)},
 		{"case-question", Case(me, question)},
 		{"case-stranger", Case(me, stranger)},
+		{"case-words", Case(me, words)},
 		{"case-unsure", Case(me, paid)},
 		{"case-by-hand", Case(me, byHand)},
 	}

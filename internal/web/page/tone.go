@@ -20,6 +20,17 @@ func toldWhat(f Frame, t Told) string {
 	return f.T("told.ack")
 }
 
+// OwnWords is what stands for a verdict where an answer tells none.
+const OwnWords = "words"
+
+// draftVerdict is the verdict of a draft as its form sends it back.
+func draftVerdict(d Draft) string {
+	if d.Own {
+		return OwnWords
+	}
+	return string(d.Verdict)
+}
+
 // tabCurrent is the aria-current value of a tab.
 func tabCurrent(t, open Tab) string {
 	if t == open {

@@ -74,6 +74,7 @@ type CaseView struct {
 	Told     []Told
 	CanSend  bool   // this person may answer
 	CanClose bool   // … and end the case without writing
+	CanWrite bool   // … and answer in words of their own, without a verdict
 	Problem  string // why what was just pressed was not done, "" for nothing
 }
 
@@ -191,6 +192,7 @@ type Draft struct {
 	Readable   int // Flesch or its adaptation, rounded
 	Words      int
 	Version    string // what the sender saw, so that nobody sends over a colleague
+	Own        bool   // in the person's own words: it tells no verdict
 	Nobody     bool   // there is nobody to write to: the verdict is kept, nothing leaves
 }
 
