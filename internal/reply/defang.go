@@ -10,6 +10,8 @@ import (
 var (
 	schemes  = regexp.MustCompile(`(?i)\b(?:https?|ftps?)(?:\s*:\s*/)`)
 	dotted   = regexp.MustCompile(`[\pL\pN][\pL\pN_-]*(?:\.[\pL\pN_-]+)+`)
+	foreign  = regexp.MustCompile(`([\w-])[。．｡]([\w-])`) // the full stops that browsers take for dots (UTS 46)
+	linkHead = regexp.MustCompile(`(?i)\b(?:(https?|ftps?|mailto|tel|javascript|data|file)(:)|(www)(\.))([^\s<>"])`)
 	prefixes = regexp.MustCompile(`(?i)^\s*(?:(?:re|fw|fwd|tr|rép|rv|wg|aw)(?:\[\d+\])?\s*:\s*)+`)
 )
 
@@ -17,17 +19,24 @@ var (
 const maxSubject = 90
 
 // defang makes addresses in text that came from outside unclickable:
-// "hxxp" for "http", "[.]" for the dots of a domain.
+// "hxxp" for "http", "[.]" for the dots of a domain, "[:]" after "tel" and
+// whatever else the tone check takes for a link: else a subject of somebody's
+// choice could keep our answer back.
 func defang(s string) string {
+	s = foreign.ReplaceAllString(s, "$1[.]$2")
 	s = schemes.ReplaceAllStringFunc(s, func(m string) string {
 		return strings.Replace(strings.Replace(m, "tt", "xx", 1), "TT", "XX", 1)
 	})
-	return dotted.ReplaceAllStringFunc(s, func(m string) string {
+	s = dotted.ReplaceAllStringFunc(s, func(m string) string {
 		if !looksLikeDomain(m) {
 			return m
 		}
 		return strings.ReplaceAll(m, ".", "[.]")
 	})
+	for range 2 { // a match takes the first letter of the next
+		s = linkHead.ReplaceAllString(s, "$1$3[$2$4]$5")
+	}
+	return s
 }
 
 // looksLikeDomain tells evil.com from document.pdf: by the registry's list,
