@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/fault"
@@ -43,8 +44,13 @@ func NewHasher(atOnce int) (*Hasher, error) {
 	return h, nil
 }
 
+// composed writes a letter and its accent as one character: terminals and
+// browsers differ in how they send an é, and both must open (RFC 8265, 4.2).
+func composed(password string) string { return norm.NFC.String(password) }
+
 // Hash checks a new password and gives the form that is kept.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	password = composed(password)
 	if utf8.RuneCountInString(password) < minPassword || len(password) > maxPassword {
 		return "", fault.New(fault.Invalid, "fault.password-length", fault.Args{"n": minPassword})
 	}
@@ -56,7 +62,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 }
 
 func (h *Hasher) matches(ctx context.Context, password, hash string) (bool, error) {
-	if len(password) > maxPassword {
+	if password = composed(password); len(password) > maxPassword {
 		return false, nil
 	}
 	if err := h.enter(ctx); err != nil {
@@ -86,6 +92,11 @@ func SetPassword(ctx context.Context, tx *db.Tx, person people.ID, hash string, 
 		return fmt.Errorf("login: set password: %w", err)
 	}
 	return EndSessions(ctx, tx, person)
+}
+
+// Passworded lists the people who have a password.
+func Passworded(ctx context.Context, tx *db.Tx) ([]people.ID, error) {
+	return db.All(ctx, tx, db.Scan[people.ID], `SELECT person_id FROM login_passwords ORDER BY person_id`)
 }
 
 // CheckPassword says who it is. An unknown address, one without a password and

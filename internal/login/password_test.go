@@ -1,9 +1,12 @@
 package login_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/db/dbtest"
@@ -73,6 +76,50 @@ func TestNewPasswordSignsOutEverywhere(t *testing.T) {
 	if _, err := login.CheckPassword(t.Context(), d, h, "nadia@brume.example", phrase, noon); !fault.Is(err, fault.Unauthenticated) {
 		t.Errorf("the old password = %v", err)
 	}
+}
+
+// A terminal may send é as one character and a browser as two.
+func TestPasswordIsTheSameFromEveryKeyboard(t *testing.T) {
+	t.Parallel()
+	d := dbtest.SQLite(t)
+	h := desk(t, d)
+	for _, typed := range []struct{ set, used string }{
+		{"un \u00e9t\u00e9 \u00e0 Brume", "un e\u0301te\u0301 a\u0300 Brume"},
+		{"un e\u0301te\u0301 a\u0300 Brume", "un \u00e9t\u00e9 \u00e0 Brume"},
+	} {
+		hash, err := h.Hash(t.Context(), typed.set)
+		must(t, err)
+		must(t, d.Write(t.Context(), func(tx *db.Tx) error { return login.SetPassword(t.Context(), tx, nadia, hash, noon) }))
+		if _, err := login.CheckPassword(t.Context(), d, h, "nadia@brume.example", typed.used, noon); err != nil {
+			t.Errorf("set as %+q, typed as %+q: %v", typed.set, typed.used, err)
+		}
+	}
+}
+
+// Who is on the team, and who of them has a password.
+func TestTeam(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		desk(t, d)
+		must(t, d.Write(t.Context(), func(tx *db.Tx) error {
+			for _, g := range []login.Grant{{Role: login.Responder}, {Role: login.Lead, Account: north}} {
+				if err := login.GrantRole(t.Context(), tx, omar, g, noon); err != nil {
+					return err
+				}
+			}
+			team, err := login.Team(t.Context(), tx)
+			must(t, err)
+			want := map[people.ID][]login.Grant{omar: {{Role: login.Lead, Account: north}, {Role: login.Responder}}}
+			if diff := cmp.Diff(want, team); diff != "" {
+				t.Error(diff)
+			}
+			with, err := login.Passworded(t.Context(), tx)
+			if err != nil || !slices.Equal(with, []people.ID{nadia}) {
+				t.Errorf("with a password: %v, %v", with, err)
+			}
+			return nil
+		}))
+	})
 }
 
 func TestPasswordLength(t *testing.T) {

@@ -132,6 +132,23 @@ func scanGrant(row db.Scanner) (g Grant, err error) {
 	return g, err
 }
 
+// Team is every role that was granted, by person.
+func Team(ctx context.Context, tx *db.Tx) (map[people.ID][]Grant, error) {
+	type held struct {
+		person people.ID
+		Grant
+	}
+	all, err := db.All(ctx, tx, func(row db.Scanner) (h held, err error) {
+		err = row.Scan(&h.person, &h.Role, &h.Account)
+		return h, err
+	}, `SELECT person_id, role, account_id FROM login_roles ORDER BY person_id, role, account_id`)
+	team := map[people.ID][]Grant{}
+	for _, h := range all {
+		team[h.person] = append(team[h.person], h.Grant)
+	}
+	return team, err
+}
+
 // Holders lists the people who hold a role, in any account.
 func Holders(ctx context.Context, tx *db.Tx, role Role) ([]people.ID, error) {
 	return db.All(ctx, tx, db.Scan[people.ID],
