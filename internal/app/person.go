@@ -1,155 +1,175 @@
 package app
 
 import (
-	"bufio"
+	"cmp"
 	"context"
-	"crypto/rand"
+	"slices"
 	"strings"
+	"text/tabwriter"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/fault"
-	"github.com/bienvu/bienvu/internal/id"
+	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/people"
 )
 
 // personCommand is `bienvu person`: who is on the team, on the database of the
-// configuration. It may run beside the desk.
+// configuration. It may run beside the desk, which heeds every change at once.
 type personCommand struct {
+	List     personList     `cmd:"" help:"${person_list}"`
 	Role     personRole     `cmd:"" help:"${person_role}"`
 	Password personPassword `cmd:"" help:"${person_password}"`
-	List     personList     `cmd:"" help:"${person_list}"`
+	Name     personName     `cmd:"" help:"${person_name}"`
 }
 
-type personRole struct {
-	Address string `arg:"" help:"${arg_address}"`
-	Role    string `arg:"" enum:"reporter,responder,lead,admin" help:"${arg_role}"`
-	Account string `placeholder:"NAME" help:"${flag_person_account}"`
-	Remove  bool   `help:"${flag_person_remove}"`
+type personList struct {
+	All bool `help:"${flag_person_all}"`
 }
 
-type personPassword struct {
-	Address string `arg:"" help:"${arg_address}"`
+type personName struct {
+	Address  string `arg:"" help:"${arg_address}"`
+	Name     string `arg:"" optional:"" help:"${arg_name}"`
+	Language string `placeholder:"LANG" help:"${flag_person_language}"`
 }
 
-type personList struct{}
-
-// Run gives somebody a role, or takes it back.
-func (c *personRole) Run(ctx context.Context, w *world) error {
-	return w.onDatabase(ctx, func(cfg config.Config, d *db.DB) error {
-		return d.Write(ctx, func(tx *db.Tx) error {
-			now := time.Now()
-			p, err := ensurePerson(ctx, tx, cfg, c.Address, now)
-			if err != nil {
-				return err
-			}
-			grant := login.Grant{Role: login.Role(c.Role)}
-			if c.Account != "" {
-				account, err := people.AccountNamed(ctx, tx, c.Account)
-				if fault.Is(err, fault.NotFound) {
-					return fault.New(fault.NotFound, "app.person.no-account", fault.Args{"account": c.Account})
-				}
-				if err != nil {
-					return err
-				}
-				grant.Account = account.ID
-			}
-			if c.Remove {
-				return login.RevokeRole(ctx, tx, p.ID, grant)
-			}
-			return login.GrantRole(ctx, tx, p.ID, grant, now)
-		})
-	})
-}
-
-// Run reads a new password from the standard input and keeps its hash.
-func (c *personPassword) Run(ctx context.Context, w *world) error {
-	w.complain("app.person.type", nil)
-	line, err := bufio.NewReader(w.stdin).ReadString('\n')
-	if err != nil && line == "" {
-		return fault.Wrap(fault.Invalid, "app.person.no-password", err)
-	}
-	return w.onDatabase(ctx, func(cfg config.Config, d *db.DB) error {
-		hasher, err := login.NewHasher(1)
-		if err != nil {
-			return err
-		}
-		hash, err := hasher.Hash(ctx, strings.TrimRight(line, "\r\n"))
-		if err != nil {
-			return err
-		}
-		return d.Write(ctx, func(tx *db.Tx) error {
-			p, err := ensurePerson(ctx, tx, cfg, c.Address, time.Now())
-			if err != nil {
-				return err
-			}
-			return login.SetPassword(ctx, tx, p.ID, hash, time.Now())
-		})
-	})
-}
-
-// ensurePerson finds somebody by address, or adds them: whoever sets the desk up
-// may be from outside the organisation's domains.
-func ensurePerson(ctx context.Context, tx *db.Tx, cfg config.Config, address string, now time.Time) (people.Person, error) {
-	ids := id.NewMaker(rand.Reader)
-	account, err := ids.New(now)
-	if err != nil {
-		return people.Person{}, err
-	}
-	made, err := ids.New(now)
-	if err != nil {
-		return people.Person{}, err
-	}
-	home, err := people.EnsureAccount(ctx, tx, people.Account{ID: people.AccountID(account), Name: cfg.Org.Name}, now)
-	if err != nil {
-		return people.Person{}, err
-	}
-	return people.Ensure(ctx, tx, people.Person{ID: people.ID(made), Account: home.ID, Address: address, Since: now})
-}
-
-// Run lists everybody who holds more than the role that all people have.
+// Run lists the team: everybody with a granted role or a password.
 func (c *personList) Run(ctx context.Context, w *world) error {
-	return w.onDatabase(ctx, func(_ config.Config, d *db.DB) error {
-		return d.Read(ctx, func(tx *db.Tx) error {
-			all, err := people.All(ctx, tx)
-			if err != nil {
-				return err
-			}
-			for _, p := range all {
-				who, err := login.Of(ctx, tx, p.ID)
-				if err != nil {
-					return err
-				}
-				for _, g := range who.Grants {
-					if err := w.printGrant(ctx, tx, p, g); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
+	var rows [][]string
+	err := w.onDatabase(ctx, func(_ config.Config, d *db.DB) error {
+		return d.Read(ctx, func(tx *db.Tx) (err error) {
+			rows, err = c.rows(ctx, tx, w)
+			return err
 		})
 	})
-}
-
-// printGrant prints one role of one person; everybody's own goes unsaid.
-func (w *world) printGrant(ctx context.Context, tx *db.Tx, p people.Person, g login.Grant) error {
-	if g == (login.Grant{Role: login.Reporter}) {
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		w.complain("app.person.nobody", nil)
 		return nil
 	}
-	where := ""
-	if g.Account != "" {
-		name, err := people.AccountName(ctx, tx, g.Account)
-		if err != nil {
-			return err
+	table := tabwriter.NewWriter(w.stdout, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		_, _ = table.Write([]byte(strings.Join(row, "\t") + "\n"))
+	}
+	return table.Flush()
+}
+
+// rows has a line for each role: role, for which account, address, name, and
+// whether there is a password.
+func (c *personList) rows(ctx context.Context, tx *db.Tx, w *world) (rows [][]string, err error) {
+	everybody, err := people.All(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	team, err := login.Team(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	passworded, err := login.Passworded(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	where, err := accountNames(ctx, tx, w)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range everybody {
+		grants, secret := team[p.ID], ""
+		if slices.Contains(passworded, p.ID) {
+			secret = w.t("app.person.has-password", nil)
 		}
-		where = "  (" + name + ")"
+		if len(grants) == 0 && (c.All || secret != "") {
+			grants = []login.Grant{{Role: login.Reporter}}
+		}
+		for _, g := range grants {
+			rows = append(rows, []string{string(g.Role), where[g.Account], p.Address, cmp.Or(plain(p.Name), "-"), secret})
+		}
 	}
-	name := ""
-	if p.Name != "" {
-		name = "  " + p.Name
+	return rows, nil
+}
+
+// accountNames says what each account is called, and "" that stands for all.
+func accountNames(ctx context.Context, tx *db.Tx, w *world) (map[people.AccountID]string, error) {
+	accounts, err := people.Accounts(ctx, tx)
+	names := map[people.AccountID]string{"": w.t("app.person.everywhere", nil)}
+	for _, a := range accounts {
+		names[a.ID] = plain(a.Name)
 	}
-	w.printf("%-10s %s%s%s\n", g.Role, p.Address, name, where)
-	return nil
+	return names, err
+}
+
+// Run says what somebody is called, and the language they are written to in.
+func (c *personName) Run(ctx context.Context, w *world) error {
+	name := strings.TrimSpace(c.Name)
+	switch {
+	case name == "" && c.Language == "":
+		return fault.New(fault.Invalid, "app.person.no-name", nil)
+	case utf8.RuneCountInString(name) > longestName || strings.ContainsFunc(name, unicode.IsControl):
+		return fault.New(fault.Invalid, "app.person.bad-name", fault.Args{"n": longestName})
+	case c.Language != "" && !slices.Contains(w.say.Languages(), c.Language):
+		return fault.New(fault.Invalid, "app.person.no-language",
+			fault.Args{"language": c.Language, "languages": strings.Join(w.say.Languages(), ", ")})
+	}
+	var p people.Person
+	err := w.onDatabase(ctx, func(_ config.Config, d *db.DB) error {
+		return d.Write(ctx, func(tx *db.Tx) (err error) {
+			p, err = c.keep(ctx, tx, name)
+			return err
+		})
+	})
+	if err == nil {
+		w.printf("%s\n", w.t("app.person.named", i18n.Args{
+			"address": p.Address, "name": cmp.Or(plain(p.Name), "-"), "language": cmp.Or(p.Language, "-"),
+		}))
+	}
+	return err
+}
+
+// longestName is in characters.
+const longestName = 100
+
+func (c *personName) keep(ctx context.Context, tx *db.Tx, name string) (people.Person, error) {
+	p, err := known(ctx, tx, c.Address)
+	if err == nil && name != "" {
+		err = people.SetName(ctx, tx, p.ID, name)
+	}
+	if err == nil && c.Language != "" {
+		err = people.SetLanguage(ctx, tx, p.ID, c.Language)
+	}
+	if err != nil {
+		return p, err
+	}
+	return people.Get(ctx, tx, p.ID)
+}
+
+// known finds somebody, or says how they become known.
+func known(ctx context.Context, tx *db.Tx, address string) (people.Person, error) {
+	p, err := people.ByAddress(ctx, tx, address)
+	if fault.Is(err, fault.NotFound) {
+		return p, fault.New(fault.NotFound, "app.person.unknown", fault.Args{"address": people.Normal(address)})
+	}
+	return p, err
+}
+
+// member finds somebody by address, or adds them where they are of the
+// organisation's domains: a slip of the keyboard gives no stranger a role.
+func member(ctx context.Context, tx *db.Tx, cfg config.Config, address string, now time.Time) (people.Person, error) {
+	p, err := people.ByAddress(ctx, tx, address)
+	if !fault.Is(err, fault.NotFound) {
+		return p, err
+	}
+	if err := whoseDesk(cfg); err != nil {
+		return p, err
+	}
+	if !people.InDomains(address, cfg.Org.Domains) {
+		return p, fault.New(fault.Invalid, "app.person.outside",
+			fault.Args{"address": people.Normal(address), "domains": strings.Join(cfg.Org.Domains, ", ")})
+	}
+	return ensurePerson(ctx, tx, cfg, address, now)
 }

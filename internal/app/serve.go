@@ -68,6 +68,17 @@ func needed(cfg config.Config) []*fault.Fault {
 	return missing
 }
 
+// whoseDesk is nil where the configuration says whose people may be added.
+func whoseDesk(cfg config.Config) error {
+	var errs []error
+	for _, f := range needed(cfg) {
+		if f.Args["key"] == "org.name" || f.Args["key"] == "org.domains" {
+			errs = append(errs, f)
+		}
+	}
+	return errors.Join(errs...)
+}
+
 // newLog writes structured lines, never the content of a message.
 func newLog(cfg config.Log, out io.Writer) *slog.Logger {
 	var level slog.Level

@@ -9,10 +9,8 @@ import (
 
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/db"
-	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/id"
 	"github.com/bienvu/bienvu/internal/login"
-	"github.com/bienvu/bienvu/internal/people"
 )
 
 // tokenCommand is `bienvu token`: the API tokens of a desk, on its database. It
@@ -78,39 +76,14 @@ func (c *tokenCreate) token(ctx context.Context, tx *db.Tx, cfg config.Config, n
 		t.Rights = append(t.Rights, login.Right(right))
 	}
 	if c.Service == "" {
-		t.Person, err = c.person(ctx, tx, cfg, now)
+		p, err := member(ctx, tx, cfg, c.Person, now)
+		t.Person = p.ID
 		return t, err
 	}
 	if len(t.Rights) == 0 {
 		t.Rights = serviceRights()
 	}
 	return t, nil
-}
-
-// person finds the token's person, or adds one of the organisation.
-func (c *tokenCreate) person(ctx context.Context, tx *db.Tx, cfg config.Config, now time.Time) (people.ID, error) {
-	if !people.InDomains(c.Person, cfg.Org.Domains) {
-		return "", fault.New(fault.Invalid, "app.token.outside",
-			fault.Args{"address": c.Person, "domains": strings.Join(cfg.Org.Domains, ", ")})
-	}
-	p, err := people.ByAddress(ctx, tx, c.Person)
-	if err == nil || !fault.Is(err, fault.NotFound) {
-		return p.ID, err
-	}
-	made := id.NewMaker(rand.Reader)
-	fresh, err := made.New(now)
-	if err != nil {
-		return "", err
-	}
-	account, err := people.EnsureAccount(ctx, tx, people.Account{ID: people.AccountID(fresh), Name: cfg.Org.Name}, now)
-	if err != nil {
-		return "", err
-	}
-	if fresh, err = made.New(now); err != nil {
-		return "", err
-	}
-	p, err = people.Ensure(ctx, tx, people.Person{ID: people.ID(fresh), Account: account.ID, Address: c.Person, Since: now})
-	return p.ID, err
 }
 
 // Run lists the tokens, without their secrets.

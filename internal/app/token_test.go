@@ -15,7 +15,7 @@ func TestToken(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "bienvu.db")
-	env := []string{"BIENVU_DATA_DIR=" + dir, "BIENVU_DATABASE_URL=sqlite:" + path, "BIENVU_ORG_DOMAINS=atelier.example"}
+	env := []string{"BIENVU_DATA_DIR=" + dir, "BIENVU_DATABASE_URL=sqlite:" + path, "BIENVU_ORG_NAME=Atelier", "BIENVU_ORG_DOMAINS=atelier.example"}
 	made := map[string]string{}
 	for name, args := range map[string][]string{
 		"person": {"--person", "Emma@atelier.example"}, "service": {"--service", "mail button", "--for", "24h"},
@@ -56,7 +56,7 @@ func TestToken(t *testing.T) {
 
 func TestTokenRefusals(t *testing.T) {
 	t.Parallel()
-	env := []string{"BIENVU_DATA_DIR=" + t.TempDir(), "BIENVU_ORG_DOMAINS=atelier.example"}
+	env := []string{"BIENVU_DATA_DIR=" + t.TempDir(), "BIENVU_ORG_NAME=Atelier", "BIENVU_ORG_DOMAINS=atelier.example"}
 	for want, args := range map[string][]string{
 		"not an address of this organisation": {"--person", "eve@evil.example"},
 		"no right called root":                {"--service", "x", "--right", "root"},

@@ -90,6 +90,12 @@ func Ensure(ctx context.Context, tx *db.Tx, p Person) (Person, error) {
 		RETURNING `+columns, p.ID, p.Account, p.Address, p.Name, p.Language, db.Micros(p.Since))
 }
 
+// SetName keeps what a person is called.
+func SetName(ctx context.Context, tx *db.Tx, id ID, name string) error {
+	_, err := db.Exec(ctx, tx, `UPDATE people SET name = $1 WHERE id = $2`, name, id)
+	return err
+}
+
 // SetLanguage keeps the language a person chose.
 func SetLanguage(ctx context.Context, tx *db.Tx, id ID, language string) error {
 	_, err := db.Exec(ctx, tx, `UPDATE people SET language = $1 WHERE id = $2`, language, id)
@@ -113,7 +119,7 @@ func AccountName(ctx context.Context, tx *db.Tx, id AccountID) (string, error) {
 	return db.One(ctx, tx, db.Scan[string], `SELECT name FROM accounts WHERE id = $1`, id)
 }
 
-// AccountNamed reads the account of that name; none is a fault.NotFound.
-func AccountNamed(ctx context.Context, tx *db.Tx, name string) (Account, error) {
-	return db.One(ctx, tx, scanAccount, `SELECT id, name FROM accounts WHERE name = $1`, name)
+// Accounts reads every account, by name.
+func Accounts(ctx context.Context, tx *db.Tx) ([]Account, error) {
+	return db.All(ctx, tx, scanAccount, `SELECT id, name FROM accounts ORDER BY name`)
 }
