@@ -22,7 +22,7 @@ func (l judged) write(out io.Writer, w *world) {
 	say := func(key string, args i18n.Args) { _, _ = fmt.Fprintf(out, "   %s\n", w.t(key, args)) }
 	say("app.analyze.from", i18n.Args{"value": plain(l.sheet.from)})
 	say("app.analyze.subject", i18n.Args{"value": plain(l.sheet.subject)})
-	say("app.analyze.verdict", i18n.Args{"verdict": w.t("app.verdict."+string(l.Verdict), nil), "percent": math.Round(100 * l.Score)})
+	say("app.analyze.verdict", i18n.Args{"verdict": w.t("app.verdict."+string(l.Verdict), nil), "percent": percent(l.Score)})
 	if l.Confident {
 		say("app.analyze.alone", nil)
 	} else {
@@ -38,6 +38,9 @@ func (l judged) write(out io.Writer, w *world) {
 	}
 	_, _ = fmt.Fprintln(out)
 }
+
+// percent writes a probability. Nothing is certain, so it is never 0 or 100.
+func percent(score float64) int { return min(max(int(math.Round(100*score)), 1), 99) }
 
 func (l judged) writeFindings(out io.Writer, w *world) {
 	if len(l.Findings) == 0 {

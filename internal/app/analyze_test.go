@@ -124,6 +124,16 @@ func TestAnalyzeForAPerson(t *testing.T) {
 	}
 }
 
+// A judgement is never certain, so no person reads 0 or 100 %.
+func TestPercentIsNeverCertain(t *testing.T) {
+	t.Parallel()
+	for score, want := range map[float64]int{0: 1, 0.004: 1, 0.013: 1, 0.5: 50, 0.985: 99, 0.9967: 99, 1: 99} {
+		if got := percent(score); got != want {
+			t.Errorf("%v is told as %d %%, want %d", score, got, want)
+		}
+	}
+}
+
 func TestPlain(t *testing.T) {
 	t.Parallel()
 	if got := plain("a\x1b[31mb\u202ec\u0085d\te\nf\x7f"); got != "a[31mbcd e f" {

@@ -49,7 +49,11 @@ func TestHelpIsCompleteInEachLanguage(t *testing.T) {
 	t.Parallel()
 	for lang, title := range map[string]string{"en": "Usage", "fr": "Utilisation"} {
 		env := []string{"LC_ALL=" + lang}
-		for _, name := range []string{"", "demo", "serve", "report", "analyze", "config", "version", "eval", "docs"} {
+		for _, name := range []string{
+			"", "demo", "serve", "report", "analyze", "config", "version", "eval", "docs",
+			"token", "token create", "token list", "token revoke",
+			"person", "person list", "person role", "person password", "person name",
+		} {
 			code, out, bad := call(t, "", env, append([]string{"help"}, strings.Fields(name)...)...)
 			if code != done || bad != "" || !strings.Contains(out, title) {
 				t.Errorf("%s %s: status %d %q", lang, name, code, bad)

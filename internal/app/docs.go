@@ -78,14 +78,24 @@ func commandsPage(w *world) string {
 	if err != nil {
 		return err.Error()
 	}
-	for _, node := range append([]*kong.Node{parser.Model.Node}, parser.Model.Children...) {
-		if node.Hidden {
-			continue
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n```text\n", node.FullPath())
-		writeHelp(&b, english, node)
-		b.WriteString("```\n")
-	}
+	commandSection(&b, english, parser.Model.Node, 2)
 	fmt.Fprintf(&b, "\n## %s\n\n%s\n", "Exit status", english.t("app.exit-statuses", i18n.Args{}))
 	return b.String()
+}
+
+// commandSection is the help of a command, then of the commands inside it. Those
+// of the whole program stand beside it, deeper ones below their own.
+func commandSection(b *strings.Builder, english *world, node *kong.Node, level int) {
+	if node.Hidden {
+		return
+	}
+	fmt.Fprintf(b, "\n%s %s\n\n```text\n", strings.Repeat("#", level), node.FullPath())
+	writeHelp(b, english, node)
+	b.WriteString("```\n")
+	if node.Type != kong.ApplicationNode {
+		level++
+	}
+	for _, child := range node.Children {
+		commandSection(b, english, child, level)
+	}
 }

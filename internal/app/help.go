@@ -104,7 +104,7 @@ func callOf(node *kong.Node) string {
 			words = append(words, "["+wordOf(flag)+"]")
 		}
 	}
-	if node.Type == kong.ApplicationNode {
+	if len(node.Children) > 0 {
 		words = append(words, "COMMAND")
 	}
 	for _, arg := range node.Positional {
