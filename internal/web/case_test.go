@@ -187,6 +187,35 @@ func TestStrangersAreNeverWrittenTo(t *testing.T) {
 	}
 }
 
+func TestAQuestionGetsAPersonsOwnWords(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	emma, tom := s.emma(), s.tom()
+	a := emma.report("How do I get the report button on my phone?", "").is(http.StatusSeeOther)
+	s.Do()
+	mine := a.Header().Get("Location")
+	id := strings.TrimPrefix(mine, "/reports/")
+	tom.get("/desk/"+id).is(http.StatusOK).says("A question", "Write in my own words", "How do I get the report button")
+	body, seen := tom.get("/desk/" + id + "?answer=words").is(http.StatusOK).says("in your own words").draft()
+	left := len(s.Post.Mails())
+	send := func(text string) answered {
+		return tom.post("/desk/"+id+"/answer", "verdict", "words", "version", seen, "text", text, "do", "send")
+	}
+	send(body).is(http.StatusUnprocessableEntity).says("Please write your answer")
+	send("You should have read the policy.").is(http.StatusUnprocessableEntity).says("not ready to leave")
+	s.Do()
+	if n := len(s.Post.Mails()); n != left {
+		t.Fatalf("%d mails left", n-left)
+	}
+	send(strings.Replace(body, "here is my answer.", "here is my answer.\r\n\r\nOpen the store on your phone and look for our name.", 1)).is(http.StatusSeeOther)
+	s.Do()
+	if n := len(s.Post.Mails()); n != left+1 {
+		t.Errorf("%d mails left, want 1", n-left)
+	}
+	emma.get(mine).is(http.StatusOK).says("Emma, here is the answer from Tom Petit", "Open the store on your phone", "Did this answer help you?")
+	emma.get("/reports").says("How do I get the report button")
+}
+
 func TestClosing(t *testing.T) {
 	t.Parallel()
 	s := newStand(t)

@@ -100,6 +100,12 @@ func answerStories(f Frame) []story {
 			Gave:   []Gave{{1, "L’adresse de l’expéditeur n’est pas celle du transporteur."}, {2, "Il vous presse de payer en 24 heures."}, {3, "Le lien mène ailleurs que ce qu’il affiche."}},
 			Guest:  guestStory(),
 			Letter: "Bien vu, Inès !\n\nCe mail est un piège."}
+		if v == verdict.Unsure {
+			all = append(all, story{"words", Words(as(f, "reporter", "/reports/8"), view)})
+			plain := view
+			plain.First, plain.Report.Subject = "", ""
+			all = append(all, story{"words-plain", Words(as(f, "reporter", "/reports/8"), plain)})
+		}
 		all = append(all, story{"answer-" + string(v), Answer(as(f, "reporter", "/reports/8"), view)})
 		view.First, view.Report.Changed, view.Before = "", true, verdict.All()[(i+1)%5]
 		if v == verdict.Spam {
