@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/bienvu/bienvu/internal/analysis"
 	"github.com/bienvu/bienvu/internal/blob"
 	"github.com/bienvu/bienvu/internal/cases"
@@ -82,7 +84,7 @@ func (h *house) newDesk(words *i18n.Catalogue, step func(string)) (*desk.Desk, e
 	process, err := ids.New(time.Now())
 	return &desk.Desk{
 		DB: h.db, Blobs: blobs, Jobs: h.queue, Words: words, DNS: h.resolver(), Sender: sender, Org: org, IDs: ids, Random: rand.Reader,
-		Now: time.Now, Log: h.log, Key: key, Process: process, Step: step,
+		Now: time.Now, Log: h.log, Key: key, Process: process, Step: step, Room: semaphore.NewWeighted(desk.RoomBytes),
 	}, err
 }
 

@@ -33,6 +33,11 @@ func (d *Desk) Acknowledge(ctx context.Context, id cases.DeliveryID) error {
 	if err != nil {
 		return err
 	}
+	leave, err := d.enter(ctx, len(raw))
+	if err != nil {
+		return err
+	}
+	defer leave()
 	m.mail = mail.Read(raw, mail.DefaultBudget())
 	if d.mayAnswer(ctx, m.delivery, m.mail) != cases.HoldNone {
 		return nil

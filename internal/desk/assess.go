@@ -24,6 +24,7 @@ type matter struct {
 	hold     cases.Hold    // why it may not be answered automatically
 	person   people.Person
 	now      time.Time
+	leave    func() // makes room for another
 }
 
 // Assess judges what a delivery reported and answers where it may. It may run
@@ -31,8 +32,12 @@ type matter struct {
 func (d *Desk) Assess(ctx context.Context, id cases.DeliveryID) error {
 	d.step("assess.begin")
 	m, err := d.gather(ctx, id)
-	if err != nil || !m.delivery.Assessed.IsZero() {
+	if err != nil {
 		return err
+	}
+	defer m.leave()
+	if !m.delivery.Assessed.IsZero() {
+		return nil
 	}
 	if err := d.judge(ctx, m); err != nil {
 		return err
@@ -60,6 +65,9 @@ func (d *Desk) gather(ctx context.Context, id cases.DeliveryID) (*matter, error)
 	}
 	raw, err := d.Blobs.Get(ctx, blob.Hash(m.delivery.Blob))
 	if err != nil {
+		return nil, err
+	}
+	if m.leave, err = d.enter(ctx, len(raw)); err != nil {
 		return nil, err
 	}
 	m.mail = mail.Read(raw, mail.DefaultBudget())

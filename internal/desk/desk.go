@@ -15,6 +15,8 @@ import (
 	"net/netip"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/bienvu/bienvu/internal/analysis"
 	"github.com/bienvu/bienvu/internal/blob"
 	"github.com/bienvu/bienvu/internal/db"
@@ -70,9 +72,10 @@ type Desk struct {
 	Random  io.Reader // of the secrets we hand out
 	Now     func() time.Time
 	Log     *slog.Logger
-	Key     []byte        // signs the links in our letters
-	Process string        // names this running process, to tell its claims from a dead one's
-	Lease   time.Duration // how long a claim of a process that may still live is left alone; 0 means 2 minutes
+	Key     []byte              // signs the links in our letters
+	Process string              // names this running process, to tell its claims from a dead one's
+	Lease   time.Duration       // how long a claim of a process that may still live is left alone; 0 means 2 minutes
+	Room    *semaphore.Weighted // bytes of mail that are read at once (see RoomBytes); nil: no limit
 	// Step is called at each step of the way of a report. Tests stop the
 	// process there; nil does nothing.
 	Step func(name string)

@@ -71,6 +71,11 @@ func (d *Desk) Receive(ctx context.Context, in Incoming) (Receipt, error) {
 		return Receipt{}, fault.New(fault.Invalid, "fault.empty", nil)
 	}
 	d.step("receive.begin")
+	leave, err := d.enter(ctx, len(in.Raw))
+	if err != nil {
+		return Receipt{}, err
+	}
+	defer leave()
 	a, err := d.understand(ctx, in)
 	if err != nil {
 		return Receipt{}, err
