@@ -24,6 +24,7 @@ const (
 	maxPassword     = 256
 	maxFailures     = 10
 	failureInterval = 15 * time.Minute
+	longestAddress  = 254 // RFC 3696, erratum 1690
 )
 
 // Hasher does the slow work of argon2id, a few at a time: each takes 64 MB of
@@ -104,7 +105,11 @@ func Passworded(ctx context.Context, tx *db.Tx) ([]people.ID, error) {
 // after too many failures it is fault.TooMuch for a while. The slow comparison
 // happens outside any transaction.
 func CheckPassword(ctx context.Context, d *db.DB, h *Hasher, address, password string, now time.Time) (people.ID, error) {
+	wrong := fault.New(fault.Unauthenticated, "fault.wrong-password", nil)
 	address = people.Normal(address)
+	if len(address) > longestAddress {
+		return "", wrong // it is nobody's, and is not worth writing down
+	}
 	person, hash, err := lookUp(ctx, d, address, now)
 	if err != nil {
 		return "", err
@@ -117,14 +122,17 @@ func CheckPassword(ctx context.Context, d *db.DB, h *Hasher, address, password s
 		return "", err
 	}
 	if !ok || person == "" {
-		return "", noteFailure(ctx, d, address, now)
+		return "", wrong
 	}
 	return person, forgetFailures(ctx, d, address)
 }
 
 // lookUp finds the password's hash; a person or hash that is not there is "".
+// The try is noted as a failure before anybody knows: a hundred tries at once
+// would else all be allowed before the first has failed.
 func lookUp(ctx context.Context, d *db.DB, address string, now time.Time) (person people.ID, hash string, err error) {
-	err = d.Read(ctx, func(tx *db.Tx) error {
+	err = d.Write(ctx, func(tx *db.Tx) error {
+		person, hash = "", ""
 		failures, err := db.Scan[int](tx.QueryRowContext(ctx,
 			`SELECT count(*) FROM login_failures WHERE address = $1 AND at > $2`,
 			address, db.Micros(now.Add(-failureInterval))))
@@ -134,6 +142,9 @@ func lookUp(ctx context.Context, d *db.DB, address string, now time.Time) (perso
 		if failures >= maxFailures {
 			return fault.New(fault.TooMuch, "fault.too-many-tries", nil)
 		}
+		if _, err := db.Exec(ctx, tx, `INSERT INTO login_failures (address, at) VALUES ($1, $2)`, address, db.Micros(now)); err != nil {
+			return err
+		}
 		err = tx.QueryRowContext(ctx, `SELECT people.id, hash FROM login_passwords
 			JOIN people ON people.id = person_id WHERE address = $1`, address).Scan(&person, &hash)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -142,18 +153,6 @@ func lookUp(ctx context.Context, d *db.DB, address string, now time.Time) (perso
 		return err
 	})
 	return person, hash, err
-}
-
-func noteFailure(ctx context.Context, d *db.DB, address string, now time.Time) error {
-	err := d.Write(ctx, func(tx *db.Tx) error {
-		_, err := db.Exec(ctx, tx, `INSERT INTO login_failures (address, at) VALUES ($1, $2)`,
-			address, db.Micros(now))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return fault.New(fault.Unauthenticated, "fault.wrong-password", nil)
 }
 
 func forgetFailures(ctx context.Context, d *db.DB, address string) error {
