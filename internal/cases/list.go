@@ -56,7 +56,7 @@ type Filter struct {
 // List reads the cases of one list of the queue.
 func List(ctx context.Context, tx *db.Tx, f Filter) ([]Case, error) {
 	return db.All(ctx, tx, scan, `SELECT `+columns+` FROM cases WHERE `+f.Tab.where()+
-		` AND `+seen("$1", "cases")+` ORDER BY `+f.Tab.order()+` LIMIT $2 OFFSET $3`, f.Sight, f.Limit, f.Offset)
+		` AND `+InSight("$1")+` ORDER BY `+f.Tab.order()+` LIMIT $2 OFFSET $3`, f.Sight, f.Limit, f.Offset)
 }
 
 // Counts says how many cases stand in each list.
@@ -64,7 +64,7 @@ func Counts(ctx context.Context, tx *db.Tx, sight Sight) (map[Tab]int, error) {
 	counts := map[Tab]int{}
 	for _, tab := range Tabs() {
 		n, err := db.One(ctx, tx, db.Scan[int],
-			`SELECT COUNT(*) FROM cases WHERE `+tab.where()+` AND `+seen("$1", "cases"), sight)
+			`SELECT COUNT(*) FROM cases WHERE `+tab.where()+` AND `+InSight("$1"), sight)
 		if err != nil {
 			return nil, err
 		}
@@ -97,8 +97,8 @@ func Changed(ctx context.Context, tx *db.Tx, person people.ID, sight Sight) (Pul
 		err := row.Scan(&p.At, &p.Trace)
 		return p, err
 	}, `SELECT COALESCE(MAX(cases.updated_at), 0), CAST(COALESCE(SUM(cases.updated_at - last.at + 1), 0) AS BIGINT)
-		FROM cases, (SELECT MAX(updated_at) AS at FROM cases WHERE `+mine+seen("$2", "cases")+`) last
-		WHERE `+mine+seen("$2", "cases")+` AND cases.updated_at > last.at - 10000000`, person, sight)
+		FROM cases, (SELECT MAX(updated_at) AS at FROM cases WHERE `+mine+InSight("$2")+`) last
+		WHERE `+mine+InSight("$2")+` AND cases.updated_at > last.at - 10000000`, person, sight)
 }
 
 // FeedbackOf reads what a case's reporter said of our answer; none is a

@@ -29,7 +29,7 @@ func Facts(ctx context.Context, tx *db.Tx, sight Sight, from, to time.Time) ([]F
 		return f, err
 	}, `SELECT COALESCE(reporter_id, ''), opened_at, answered_at, verdict,
 			answered_at > 0 AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.case_id = cases.id AND d.by_id IS NOT NULL)
-		FROM cases WHERE opened_at >= $1 AND opened_at < $2 AND kind <> 'question' AND `+seen("$3", "cases")+`
+		FROM cases WHERE opened_at >= $1 AND opened_at < $2 AND kind <> 'question' AND `+InSight("$3")+`
 		ORDER BY opened_at`, db.Micros(from), db.Micros(to), sight)
 }
 
@@ -43,7 +43,7 @@ func Thanks(ctx context.Context, tx *db.Tx, sight Sight, from time.Time) (helped
 		return p, err
 	}, `SELECT COALESCE(SUM(CASE WHEN helped THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN helped THEN 0 ELSE 1 END), 0)
 		FROM feedback JOIN cases ON cases.id = feedback.case_id
-		WHERE feedback.at >= $1 AND `+seen("$2", "cases"), db.Micros(from), sight)
+		WHERE feedback.at >= $1 AND `+InSight("$2"), db.Micros(from), sight)
 	return p.yes, p.no, err
 }
 

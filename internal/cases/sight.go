@@ -30,14 +30,11 @@ func (s Sight) Sees(account people.AccountID) bool {
 	return s == Everything || strings.Contains(string(s), ","+string(account)+",")
 }
 
-// seen is the condition of a Sight in parameter n ("$1"), on the table or alias
-// that holds account_id. Identifiers hold no % and no _, so LIKE is exact.
-func seen(n, table string) string {
-	return `(` + n + ` = '' OR ` + n + ` LIKE '%,' || ` + table + `.account_id || ',%')`
+// InSight is the condition of a Sight in a parameter ("$1") on the table cases.
+// Identifiers hold no % and no _, so LIKE is exact.
+func InSight(parameter string) string {
+	return `(` + parameter + ` = '' OR ` + parameter + ` LIKE '%,' || cases.account_id || ',%')`
 }
-
-// InSight is the condition of a Sight on the table cases, for the rooms above.
-func InSight(parameter string) string { return seen(parameter, "cases") }
 
 // Same counts the cases in sight that hold a report of a case's campaigns, the
 // case itself included.
@@ -45,6 +42,6 @@ func Same(ctx context.Context, tx *db.Tx, sight Sight, id ID) (int, error) {
 	others, err := db.One(ctx, tx, db.Scan[int], `SELECT COUNT(DISTINCT o.case_id) FROM reports r
 		JOIN reports o ON o.campaign = r.campaign AND o.case_id <> r.case_id
 		JOIN cases ON cases.id = o.case_id
-		WHERE r.case_id = $1 AND r.campaign <> '' AND `+seen("$2", "cases"), id, sight)
+		WHERE r.case_id = $1 AND r.campaign <> '' AND `+InSight("$2"), id, sight)
 	return others + 1, err
 }

@@ -39,8 +39,7 @@ func (v *visit) readAction() (action, error) {
 		a.p, err = people.Get(v.ctx, tx, a.c.Reporter)
 		return err
 	})
-	_, none := v.r.Cookie(languageCookie)
-	if none != nil && v.who.Person == "" && v.speaks(a.c.Language) {
+	if v.given(languageCookie) == "" && v.who.Person == "" && v.speaks(a.c.Language) {
 		v.lang = a.c.Language
 	}
 	return a, err

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
 	"github.com/bienvu/bienvu/internal/cases"
@@ -28,7 +27,6 @@ type dossier struct {
 	said       []cases.Entry
 	letters    []letters.Letter
 	past       int // reports of the person, this one included
-	first      time.Time
 	same       int
 	names      map[people.ID]string
 	queue      page.QueueView

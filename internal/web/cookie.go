@@ -16,7 +16,7 @@ func (s *site) sessionCookie() string {
 
 // cookie is one that scripts can't read and other sites' forms don't carry.
 func (s *site) cookie(name, value string, life time.Duration) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure wherever people reach us by https
 		Name: name, Value: value, Path: "/", MaxAge: int(life / time.Second),
 		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode,
 	}
@@ -24,7 +24,13 @@ func (s *site) cookie(name, value string, life time.Duration) *http.Cookie {
 
 // forget removes a cookie.
 func (s *site) forget(name string) *http.Cookie {
-	c := s.cookie(name, "", 0)
-	c.MaxAge = -1
-	return c
+	return s.cookie(name, "", -time.Second)
+}
+
+// given is the value of a cookie of this browser, "" when it has none.
+func (v *visit) given(name string) string {
+	for _, c := range v.r.CookiesNamed(name) {
+		return c.Value
+	}
+	return ""
 }

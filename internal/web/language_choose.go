@@ -16,8 +16,8 @@ const (
 // chooseByBrowser picks the language of a visitor: what they chose here
 // before, else what their browser asks for, else the organisation's.
 func (v *visit) chooseByBrowser() {
-	if c, err := v.r.Cookie(languageCookie); err == nil && v.speaks(c.Value) {
-		v.lang = c.Value
+	if chosen := v.given(languageCookie); v.speaks(chosen) {
+		v.lang = chosen
 		return
 	}
 	v.lang = v.Words.Match(v.r.Header.Get("Accept-Language"), v.lang)
@@ -38,5 +38,5 @@ func (s *site) chooseLanguage(v *visit) error {
 			}
 		}
 	}
-	return v.goTo(ours(v.r.PostFormValue("back"), "/"))
+	return v.goTo(ours(v.r.PostFormValue("back")))
 }

@@ -30,15 +30,15 @@ type pulse struct {
 func newPulse(d *db.DB, every time.Duration) *pulse { return &pulse{db: d, every: every} }
 
 // beat is the state of everything, not older than half an interval.
-func (p *pulse) beat(ctx context.Context) (cases.Pulse, error) {
+func (p *pulse) beat(ctx context.Context, now time.Time) (cases.Pulse, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if time.Since(p.asked) < p.every/2 {
+	if now.Sub(p.asked) < p.every/2 {
 		return p.last, nil
 	}
 	last, err := p.changed(ctx, "", cases.Everything)
 	if err == nil {
-		p.asked, p.last = time.Now(), last
+		p.asked, p.last = now, last
 	}
 	return last, err
 }
@@ -102,27 +102,27 @@ func (s *site) follow(ctx context.Context, stream *http.ResponseController, w io
 	tick := time.NewTicker(s.pulse.every)
 	defer tick.Stop()
 	var all *cases.Pulse
-	said := time.Now()
+	var said, now time.Time
 	for stream.Flush() == nil {
 		select {
 		case <-ctx.Done():
 			return
 		case <-httpd.Stopping(ctx):
 			return
-		case <-tick.C:
+		case now = <-tick.C:
 		}
 		line := ""
-		if now, err := s.pulse.beat(ctx); err == nil && (all == nil || now != *all) {
-			all = &now
+		if state, err := s.pulse.beat(ctx, now); err == nil && (all == nil || state != *all) {
+			all = &state
 			if s.news(ctx, &page) {
 				line = "event: changed\ndata: {}\n\n"
 			}
 		}
-		if line == "" && time.Since(said) > keepAlive {
+		if line == "" && now.Sub(said) > keepAlive {
 			line = ": here\n\n"
 		}
 		if line != "" {
-			said = time.Now()
+			said = now
 			if _, err := io.WriteString(w, line); err != nil {
 				return
 			}

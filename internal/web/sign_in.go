@@ -19,7 +19,7 @@ const nextCookie = "bienvu_next"
 
 // signIn asks who it is.
 func (s *site) signIn(v *visit) error {
-	next := ours(v.r.URL.Query().Get("next"), "/")
+	next := ours(v.r.URL.Query().Get("next"))
 	if v.who.Person != "" {
 		return v.goTo(next)
 	}
@@ -30,7 +30,7 @@ func (s *site) signIn(v *visit) error {
 // address, so that nobody can ask who works here.
 func (s *site) sendLink(v *visit) error {
 	form := v.postForm()
-	address, next := strings.TrimSpace(form.Get("address")), ours(form.Get("next"), "/")
+	address, next := strings.TrimSpace(form.Get("address")), ours(form.Get("next"))
 	if !strings.Contains(address, "@") || len(address) > 254 || strings.ContainsAny(address, "\r\n") {
 		view := page.SignInView{Address: cut(address, 254), Next: next,
 			Problem: v.t("fault.bad-address", i18n.Args{"address": cut(page.Defang(address), 100)})}
@@ -58,7 +58,7 @@ func (s *site) confirmLink(v *visit) error {
 
 // enterByLink uses the link up and signs in.
 func (s *site) enterByLink(v *visit) error {
-	next := ours(v.postForm().Get("next"), "/")
+	next := ours(v.postForm().Get("next"))
 	var token string
 	err := v.write(func(tx *db.Tx) error {
 		person, err := login.UseLink(v.ctx, tx, v.r.PathValue("token"), v.now)
@@ -86,7 +86,7 @@ func (v *visit) linkOver(err error) error {
 // enterByPassword signs a member of the team in.
 func (s *site) enterByPassword(v *visit) error {
 	form := v.postForm()
-	address, next := strings.TrimSpace(form.Get("address")), ours(form.Get("next"), "/")
+	address, next := strings.TrimSpace(form.Get("address")), ours(form.Get("next"))
 	token, err := v.checkPassword(address, form.Get("password"))
 	if fault.Is(err, fault.Unauthenticated) || fault.Is(err, fault.TooMuch) {
 		f := fault.Of(err)
@@ -133,10 +133,7 @@ func (v *visit) enter(token, next string) error {
 
 // nextStop is where they wanted to go before they asked for a link.
 func (v *visit) nextStop() string {
-	if c, err := v.r.Cookie(nextCookie); err == nil {
-		return ours(c.Value, "/")
-	}
-	return "/"
+	return ours(v.given(nextCookie))
 }
 
 // signOut ends this browser's session.

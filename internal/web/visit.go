@@ -47,7 +47,7 @@ func (s *site) serve(route Route) http.Handler {
 			err = route.Handle(v)
 		}
 		if err != nil {
-			v.fail(err)
+			v.fail(err) //nolint:contextcheck // a page is drawn with the context of its visit
 		}
 	})
 }
@@ -55,13 +55,13 @@ func (s *site) serve(route Route) http.Handler {
 // recognise reads who asks from the session cookie. A session that is over is
 // a visitor, not a failure.
 func (v *visit) recognise() error {
-	cookie, err := v.r.Cookie(v.sessionCookie())
-	if err != nil || cookie.Value == "" {
+	token := v.given(v.sessionCookie())
+	if token == "" {
 		return nil
 	}
 	var session login.Session
-	err = v.read(func(tx *db.Tx) error {
-		if session, err = login.SessionOf(v.ctx, tx, cookie.Value, v.now); err != nil {
+	err := v.read(func(tx *db.Tx) (err error) {
+		if session, err = login.SessionOf(v.ctx, tx, token, v.now); err != nil {
 			return err
 		}
 		v.person, err = people.Get(v.ctx, tx, session.Who.Person)
@@ -73,7 +73,7 @@ func (v *visit) recognise() error {
 	if err != nil {
 		return err
 	}
-	v.who, v.token = session.Who, cookie.Value
+	v.who, v.token = session.Who, token
 	if v.Words.Has(v.person.Language, "language.own") {
 		v.lang = v.person.Language
 	}
@@ -139,13 +139,13 @@ func (v *visit) goTo(path string) error {
 	return nil
 }
 
-// ours is path when it leads to one of our own pages, else fallback: nobody is
-// sent away by a link that only begins here.
-func ours(path, fallback string) string {
+// ours is path when it leads to one of our own pages, else the first page:
+// nobody is sent away by a link that only begins here.
+func ours(path string) string {
 	u, err := url.Parse(path)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(path, "/") ||
 		strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
-		return fallback
+		return "/"
 	}
 	return path
 }
