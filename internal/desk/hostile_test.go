@@ -1,8 +1,10 @@
 package desk_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
@@ -127,6 +129,37 @@ func TestGenuineVerdictDoesNotReachTheForgedCopy(t *testing.T) {
 		}
 		if _, l := last(t, d, twin.Case); l.Verdict != verdict.Legitimate {
 			t.Errorf("whoever got the same genuine mail was told %q", l.Verdict)
+		}
+	})
+}
+
+// Anyone may ask for links for addresses they make up: that has an end, and
+// people who are known still get theirs.
+func TestInventedAddressesAreNotMailedWithoutEnd(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		d.Mail("emma@atelier.example", forward(emma, "Strange?", phish()))
+		d.Clock = d.Clock.Add(2 * time.Hour)
+		for i := range 150 {
+			if err := d.SignIn(t.Context(), fmt.Sprintf("nobody%d@atelier.example", i), "en"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := d.SignIn(t.Context(), "emma@atelier.example", "en"); err != nil {
+			t.Fatal(err)
+		}
+		d.Do()
+		invented, hers := 0, 0
+		for _, m := range d.Post.Mails() {
+			if strings.HasPrefix(m.To, "nobody") {
+				invented++
+			}
+			if strings.Contains(string(m.Raw), "/in/") && m.To == "emma@atelier.example" {
+				hers++
+			}
+		}
+		if invented != 100 || hers != 1 {
+			t.Errorf("%d mails to invented addresses, %d links for Emma", invented, hers)
 		}
 	})
 }

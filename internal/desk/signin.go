@@ -44,6 +44,9 @@ func (d *Desk) member(ctx context.Context, tx *db.Tx, address string) (people.Pe
 		return p, err
 	}
 	now := d.Now()
+	if err := login.Newcomer(ctx, tx, now); err != nil {
+		return p, err
+	}
 	made, err := d.newID(now)
 	if err != nil {
 		return p, err

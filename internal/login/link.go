@@ -46,6 +46,27 @@ func NewLink(ctx context.Context, tx *db.Tx, random io.Reader, person people.ID,
 	return token, nil
 }
 
+// newcomersPerHour is how many people whom nobody knew before may be sent a
+// link in an hour. Anyone can ask, for any address of our domains that they
+// make up: without an end, that many mails would leave and that many people be
+// added. Those who are known already are not counted, and never wait for it.
+const newcomersPerHour = 100
+
+// Newcomer is nil while another person may become known by asking for a link,
+// else fault.TooMuch.
+func Newcomer(ctx context.Context, tx *db.Tx, now time.Time) error {
+	hour := db.Micros(now.Add(-linksInterval))
+	recent, err := db.Scan[int](tx.QueryRowContext(ctx, `SELECT count(DISTINCT person_id) FROM login_links
+		JOIN people ON people.id = person_id WHERE login_links.created_at > $1 AND people.created_at > $1`, hour))
+	if err != nil {
+		return fmt.Errorf("login: count newcomers: %w", err)
+	}
+	if recent >= newcomersPerHour {
+		return fault.New(fault.TooMuch, "fault.too-many-links", nil)
+	}
+	return nil
+}
+
 // PeekLink says whose link it is without using it up, for the page with the
 // button. A link that was used, is too old or never was is fault.Unauthenticated.
 func PeekLink(ctx context.Context, tx *db.Tx, token string, now time.Time) (people.ID, error) {
