@@ -33,7 +33,7 @@ func TestWrongUse(t *testing.T) {
 		{args: []string{"analyze", "--jsno", "x"}, want: "unknown flag --jsno"},
 		{args: []string{"analyze", "--lang", "xx", "x"}, want: "must be one of"},
 		{args: []string{"--set", "smtp.adress=1", "config"}, want: "Did you mean smtp.address?"},
-		{args: []string{"config"}, env: []string{"BIENVU_LOG_LEVEL=loud"}, want: "log.level can't be \"loud\""},
+		{args: []string{"config"}, env: []string{"BIENVU_LOG_LEVEL=loud"}, want: "log.level can’t be \"loud\""},
 		{args: []string{"config"}, env: []string{"BIENVU_LOG_LEVEL=loud", "LANG=fr_FR.UTF-8"}, want: "log.level ne peut pas valoir"},
 		{args: nil, want: "bienvu COMMAND"},
 	} {

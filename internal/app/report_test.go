@@ -113,7 +113,7 @@ func TestReportSaysWhatIsWrong(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"report", file + "x"}, "can't be read"},
+		{[]string{"report", file + "x"}, "can’t be read"},
 		{[]string{"report", file, "--from", "nobody"}, "nobody is not a mail address"},
 		{[]string{"report", file, "--from", "a@b\r\nX: y"}, "is not a mail address"},
 		{[]string{"report", file, "--smtp", "127.0.0.1:1"}, "Is `bienvu demo` running?"},
