@@ -20,10 +20,12 @@ import (
 // 800-63B). After a few failures an address has to wait; the link by mail works
 // all the while.
 const (
-	minPassword     = 12
-	maxPassword     = 256
-	maxFailures     = 10
-	failureInterval = 15 * time.Minute
+	minPassword = 12
+	maxPassword = 256
+	maxFailures = 10
+
+	// FailureInterval is how long failures count, and so the longest wait.
+	FailureInterval = 15 * time.Minute
 	longestAddress  = 254 // RFC 3696, erratum 1690
 )
 
@@ -135,7 +137,7 @@ func lookUp(ctx context.Context, d *db.DB, address string, now time.Time) (perso
 		person, hash = "", ""
 		failures, err := db.Scan[int](tx.QueryRowContext(ctx,
 			`SELECT count(*) FROM login_failures WHERE address = $1 AND at > $2`,
-			address, db.Micros(now.Add(-failureInterval))))
+			address, db.Micros(now.Add(-FailureInterval))))
 		if err != nil {
 			return fmt.Errorf("login: count failures: %w", err)
 		}

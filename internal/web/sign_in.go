@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,6 +94,7 @@ func (s *site) enterByPassword(v *visit) error {
 		status := http.StatusUnauthorized
 		if f.Kind == fault.TooMuch {
 			status = http.StatusTooManyRequests
+			v.w.Header().Set("Retry-After", strconv.Itoa(int(login.FailureInterval/time.Second)))
 		}
 		view := page.SignInView{Address: cut(address, 254), Next: next, Password: true, Problem: v.t(f.Key, i18n.Args(f.Args))}
 		return v.showAs(status, page.SignIn(v.frame(), view))
