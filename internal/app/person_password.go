@@ -129,9 +129,9 @@ func hidden(ctx context.Context, terminal *os.File, out io.Writer, question stri
 		_ = term.Restore(fd, before)
 		return "", status(failed)
 	case t := <-read:
-		if errors.Is(t.err, io.EOF) {
-			return "", fault.New(fault.Invalid, "app.person.no-password", nil)
+		if t.err != nil {
+			return "", fmt.Errorf("password: %w", t.err)
 		}
-		return string(t.line), t.err
+		return string(t.line), nil
 	}
 }
