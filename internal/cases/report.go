@@ -78,8 +78,9 @@ func ReportsOf(ctx context.Context, tx *db.Tx, id DeliveryID) ([]Reported, error
 
 // Wave is what other people reported of the same campaign.
 type Wave struct {
-	Earlier int // other people who reported it before
-	Later   int // other people who reported it after
+	Earlier int  // other people who reported it before
+	Later   int  // other people who reported it after
+	Own     bool // the person reported it before themselves
 }
 
 // WaveAround counts, within one account's sight, the other people who reported
@@ -90,11 +91,12 @@ func WaveAround(ctx context.Context, tx *db.Tx, campaign string, person people.I
 	}
 	return db.One(ctx, tx, func(row db.Scanner) (Wave, error) {
 		var w Wave
-		err := row.Scan(&w.Earlier, &w.Later)
+		err := row.Scan(&w.Earlier, &w.Later, &w.Own)
 		return w, err
-	}, `SELECT COUNT(DISTINCT CASE WHEN created_at < $3 THEN person_id END),
-			COUNT(DISTINCT CASE WHEN created_at > $3 THEN person_id END)
-		FROM reports WHERE campaign = $1 AND person_id <> $2`, campaign, person, db.Micros(at))
+	}, `SELECT COUNT(DISTINCT CASE WHEN created_at < $3 AND person_id <> $2 THEN person_id END),
+			COUNT(DISTINCT CASE WHEN created_at > $3 AND person_id <> $2 THEN person_id END),
+			COUNT(CASE WHEN created_at < $3 AND person_id = $2 THEN 1 END) > 0
+		FROM reports WHERE campaign = $1`, campaign, person, db.Micros(at))
 }
 
 // History is a person's past as a reporter.
@@ -102,6 +104,7 @@ type History struct {
 	Reports     int // before this one
 	Last        time.Time
 	LastVerdict verdict.Verdict
+	FalseAlarms int // in a row, up to the last one
 }
 
 // HistoryBefore reads what a person reported before the moment at.
@@ -117,30 +120,45 @@ func HistoryBefore(ctx context.Context, tx *db.Tx, person people.ID, at time.Tim
 	if err != nil || len(all) == 0 {
 		return History{}, err
 	}
-	all[0].Reports = len(all)
-	return all[0], nil
+	h := all[0]
+	h.Reports = len(all)
+	for h.FalseAlarms < len(all) && all[h.FalseAlarms].LastVerdict == verdict.Legitimate {
+		h.FalseAlarms++
+	}
+	return h, nil
 }
 
-// ToldByPeople reads the verdict that a person of the team last gave to a
-// campaign; "" when none did.
-func ToldByPeople(ctx context.Context, tx *db.Tx, campaign string) (verdict.Verdict, error) {
-	if campaign == "" {
-		return "", nil
-	}
-	all, err := db.All(ctx, tx, db.Scan[verdict.Verdict], `SELECT d.verdict FROM decisions d
-		JOIN reports r ON r.case_id = d.case_id
-		WHERE r.campaign = $1 AND d.by_id IS NOT NULL ORDER BY d.at DESC LIMIT 1`, campaign)
+// Ruling is what a person of the team decided before on a message like one.
+type Ruling struct {
+	Verdict verdict.Verdict // "" when nobody did
+	Same    bool            // on the very same bytes
+	Sender  bool            // on a message of the same campaign from the same sender
+}
+
+// RuledBefore reads the newest decision of a person on the same bytes, else on
+// the same campaign and sender, else on the same campaign.
+func RuledBefore(ctx context.Context, tx *db.Tx, r Reported) (Ruling, error) {
+	all, err := db.All(ctx, tx, func(row db.Scanner) (Ruling, error) {
+		var found Ruling
+		err := row.Scan(&found.Verdict, &found.Same, &found.Sender)
+		return found, err
+	}, `SELECT d.verdict, r.blob = $1, r.sender = $3 FROM decisions d JOIN reports r ON r.case_id = d.case_id
+		WHERE d.by_id IS NOT NULL AND r.shape <> 'encrypted'
+			AND (r.blob = $1 OR (r.campaign = $2 AND r.campaign <> ''))
+			AND 1 = (SELECT COUNT(*) FROM reports n WHERE n.case_id = d.case_id)
+		ORDER BY CASE WHEN r.blob = $1 THEN 0 WHEN r.sender = $3 THEN 1 ELSE 2 END, d.at DESC, d.id DESC LIMIT 1`,
+		r.Blob, r.Campaign, r.Sender)
 	if err != nil || len(all) == 0 {
-		return "", err
+		return Ruling{}, err
 	}
 	return all[0], nil
 }
 
-// SameCampaign lists the other cases that hold a report of the case's
-// campaigns; with sameSender only those whose reported message has the same
-// sender too.
-func SameCampaign(ctx context.Context, tx *db.Tx, id ID, sameSender bool) ([]ID, error) {
+// Alike lists the other cases that hold a report of the same bytes or campaign;
+// with sameSender only those whose reported message has the same sender too.
+func Alike(ctx context.Context, tx *db.Tx, id ID, sameSender bool) ([]ID, error) {
 	return db.All(ctx, tx, db.Scan[ID], `SELECT DISTINCT o.case_id FROM reports r
-		JOIN reports o ON o.campaign = r.campaign AND o.case_id <> r.case_id
-		WHERE r.case_id = $1 AND r.campaign <> '' AND (NOT $2 OR o.sender = r.sender) ORDER BY o.case_id`, id, sameSender)
+		JOIN reports o ON o.case_id <> r.case_id AND o.shape <> 'encrypted'
+			AND (o.blob = r.blob OR (o.campaign = r.campaign AND r.campaign <> ''))
+		WHERE r.case_id = $1 AND r.shape <> 'encrypted' AND (NOT $2 OR o.sender = r.sender) ORDER BY o.case_id`, id, sameSender)
 }

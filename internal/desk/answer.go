@@ -140,14 +140,16 @@ func (d *Desk) remember(ctx context.Context, tx *db.Tx, m *matter, in *reply.Inp
 		return err
 	}
 	in.Milestone = milestone(h, m.delivery.Received)
+	known := false // they reported the same before
 	for _, r := range m.reports {
 		w, err := cases.WaveAround(ctx, tx, r.Campaign, m.person.ID, m.delivery.Received)
 		if err != nil {
 			return err
 		}
 		in.Wave.Earlier = max(in.Wave.Earlier, w.Earlier)
+		known = known || w.Own
 	}
-	in.Wave.First = in.Wave.Earlier == 0
+	in.Wave.First = in.Wave.Earlier == 0 && !known
 	return nil
 }
 
@@ -163,7 +165,7 @@ func milestone(h cases.History, now time.Time) reply.Milestone {
 		return reply.TenthReport
 	case now.Sub(h.Last) > longSilence:
 		return reply.LongSilence
-	case h.LastVerdict == verdict.Legitimate:
+	case h.FalseAlarms == 1: // said after each, it would sound like a machine
 		return reply.AfterFalseAlarm
 	}
 	return reply.Ordinary

@@ -87,7 +87,7 @@ func (d *Desk) judge(ctx context.Context, m *matter) error {
 			m.links = append(m.links, link.URL)
 		}
 		result := analysis.Analyze(ctx, analysis.Subject{Message: message, House: d.Org.House, DNS: d.DNS, Now: m.now})
-		if result.Verdict == verdict.Legitimate && (!r.Complete || !result.Proved) {
+		if result.Verdict == verdict.Legitimate && d.Org.SafeNeedsProof && (!r.Complete || !result.Proved) {
 			result.Confident = false // nothing proves the sender: we don't say "safe" alone
 		}
 		if r.Judgement, err = json.Marshal(result); err != nil {
@@ -111,14 +111,14 @@ func (d *Desk) conclude(ctx context.Context, tx *db.Tx, m *matter) error {
 	if err := d.welcome(ctx, tx, m, &c); err != nil {
 		return err
 	}
+	sum, err := d.sum(ctx, tx, m)
+	if err != nil {
+		return err
+	}
 	for _, r := range m.reports {
 		if err := cases.SaveJudgement(ctx, tx, r); err != nil {
 			return err
 		}
-	}
-	sum, err := d.sum(ctx, tx, m)
-	if err != nil {
-		return err
 	}
 	if err := d.settle(ctx, tx, m, &c, sum); err != nil {
 		return err
@@ -158,16 +158,14 @@ type outcome struct {
 // product is sure only when it is sure of each and they agree.
 func (d *Desk) sum(ctx context.Context, tx *db.Tx, m *matter) (outcome, error) {
 	o := outcome{verdict: verdict.Unsure}
-	for i, r := range m.results {
-		told, err := cases.ToldByPeople(ctx, tx, r.Campaign)
+	for i := range m.results {
+		ruling, err := cases.RuledBefore(ctx, tx, m.reports[i])
 		if err != nil {
 			return o, err
 		}
-		if told == verdict.Phishing {
-			// A person of the team said so of this campaign. Only this way
-			// round: a copy of something harmless may carry another link.
-			r.Verdict, r.Confident = verdict.Phishing, true
-		}
+		r := &m.results[i]
+		heed(r, ruling)
+		m.reports[i].Verdict = r.Verdict
 		if i == 0 {
 			o = outcome{verdict: r.Verdict, score: r.Score, confident: r.Confident}
 			continue
@@ -179,4 +177,19 @@ func (d *Desk) sum(ctx context.Context, tx *db.Tx, m *matter) (outcome, error) {
 		}
 	}
 	return o, nil
+}
+
+// heed puts what a person of the team decided before above our own judgement.
+// On the very same bytes their word stands. On the same campaign "phishing"
+// stands too, but nothing milder does: a copy of something harmless may carry
+// another link. There we only keep from contradicting them alone.
+func heed(r *analysis.Result, ruling cases.Ruling) {
+	switch {
+	case ruling.Verdict == "" || ruling.Verdict == verdict.Unsure:
+	case ruling.Same, ruling.Verdict == verdict.Phishing:
+		r.Verdict, r.Confident = ruling.Verdict, true
+		r.Reasons = verdict.Reasons(r.Findings, ruling.Verdict)
+	case ruling.Sender && ruling.Verdict != r.Verdict:
+		r.Confident = false
+	}
 }

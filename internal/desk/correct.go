@@ -15,8 +15,9 @@ import (
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
-// toldOtherwise lists the other cases of the same campaign whose reporters
-// were told another verdict.
+// toldOtherwise lists the other cases of the same message or campaign that a
+// verdict answers too: their reporters were told another one, or still wait for
+// one.
 //
 // Towards phishing, the campaign alone decides: a warning too many is mended
 // easily. Away from it, the sender must be the same too, and nothing more may
@@ -24,7 +25,7 @@ import (
 // of a genuine message, in its sender's name and with a program attached, is
 // what an attacker would make.
 func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now verdict.Verdict) ([]cases.Case, error) {
-	ids, err := cases.SameCampaign(ctx, tx, c.ID, now != verdict.Phishing)
+	ids, err := cases.Alike(ctx, tx, c.ID, now != verdict.Phishing)
 	if err != nil {
 		return nil, err
 	}
@@ -34,12 +35,12 @@ func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now v
 		if err != nil {
 			return nil, err
 		}
-		if told == "" || told == now {
-			continue
-		}
 		other, err := cases.Get(ctx, tx, id)
 		if err != nil {
 			return nil, err
+		}
+		if told == now || told == "" && !awaits(other) {
+			continue
 		}
 		same := now == verdict.Phishing
 		if !same {
@@ -53,6 +54,11 @@ func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now v
 		}
 	}
 	return others, nil
+}
+
+// awaits reports whether a case waits for nothing but a verdict.
+func awaits(c cases.Case) bool {
+	return c.State == cases.Waiting && (c.Hold == cases.HoldUnsure || c.Hold == cases.HoldSwitch) && len(c.Acted) == 0
 }
 
 // noWorse reports whether every danger found in the other case's messages was

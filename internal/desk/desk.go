@@ -39,24 +39,25 @@ type Jobs interface {
 
 // Org is what the organisation chose.
 type Org struct {
-	Name        string
-	Domains     []string
-	Language    string // of those who chose none
-	Form        reply.Form
-	Zone        *time.Location
-	Team        reply.Team
-	Account     string         // the account of people whose department is not known
-	Reports     []string       // the addresses that take reports; the first is ours in From and Reply-To
-	From        mail.Address   // who our letters come from
-	Relays      []netip.Prefix // mail from these is believed to be from whom it says
-	House       analysis.House
-	AnswerAlone bool          // false: a person releases every verdict
-	Promise     time.Duration // how long a person may take
-	PersonCap   int           // letters an hour to one person
-	ThreadCap   int           // letters an hour in one case
-	PublicURL   string        // of the web desk, without the last slash
-	ConfirmCopy bool          // our letters carry a blind copy to ourselves, which proves that they left
-	MaxBytes    int           // of one delivery
+	Name           string
+	Domains        []string
+	Language       string // of those who chose none
+	Form           reply.Form
+	Zone           *time.Location
+	Team           reply.Team
+	Account        string         // the account of people whose department is not known
+	Reports        []string       // the addresses that take reports; the first is ours in From and Reply-To
+	From           mail.Address   // who our letters come from
+	Relays         []netip.Prefix // mail from these is believed to be from whom it says
+	House          analysis.House
+	AnswerAlone    bool          // false: a person releases every verdict
+	SafeNeedsProof bool          // "it is safe" is said alone only of a sender that proved itself
+	Promise        time.Duration // how long a person may take
+	PersonCap      int           // letters an hour to one person
+	ThreadCap      int           // letters an hour in one case
+	PublicURL      string        // of the web desk, without the last slash
+	ConfirmCopy    bool          // our letters carry a blind copy to ourselves, which proves that they left
+	MaxBytes       int           // of one delivery
 }
 
 // Desk is everything the flows need.

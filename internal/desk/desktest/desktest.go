@@ -67,7 +67,7 @@ func Org() desk.Org {
 		Reports: []string{Report}, From: mail.Address{Name: "Security team", Addr: "team@" + Domain},
 		Relays:      []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 		House:       analysis.House{Domains: []string{Domain}, TrustedServers: []string{"mx." + Domain}},
-		AnswerAlone: true, Promise: time.Hour, PersonCap: 20, ThreadCap: 5, PublicURL: "https://bienvu." + Domain, MaxBytes: 1 << 20,
+		AnswerAlone: true, SafeNeedsProof: true, Promise: time.Hour, PersonCap: 20, ThreadCap: 5, PublicURL: "https://bienvu." + Domain, MaxBytes: 1 << 20,
 	}
 }
 
