@@ -134,17 +134,20 @@ func (t *tally) badEnough() bool {
 }
 
 // reasons chooses what moved the decision and what a reporter can see. For
-// something harmless these are the reasons to trust it, then what looked odd.
+// something harmless these are the proof of who sent it, then what looked odd.
+// One proof is enough: they all say the same.
 func reasons(all []Finding, v Verdict) []Finding {
 	var out []Finding
+	proved := false
 	for _, class := range speakingFor(v) {
 		for _, f := range all {
 			if len(out) == mostReasons {
 				return out
 			}
-			if f.Class == class && visible(f) {
-				out = append(out, f)
+			if f.Class != class || !visible(f) || f.Proof && proved {
+				continue
 			}
+			out, proved = append(out, f), proved || f.Proof
 		}
 	}
 	return out
@@ -160,15 +163,20 @@ func speakingFor(v Verdict) []Class {
 	case Legitimate:
 		return []Class{Trust, Danger}
 	case Simulation:
-		return []Class{Exercise}
+		return []Class{Danger} // the clues of a fake are what an exercise teaches, not how we know it
 	case Unsure:
 	}
 	return []Class{Danger, Trust}
 }
 
-// visible reports whether a reporter can see the finding for themselves.
+// visible reports whether a reporter may be given the finding as a reason: they
+// can see it for themselves, and it would not teach them to trust what anybody
+// can type (plain words, a list's marks, a known name).
 func visible(f Finding) bool {
-	if f.Class != Exercise && math.Abs(f.Weight) < noticeable {
+	switch {
+	case f.Topic, f.Class == Trust && !f.Proof:
+		return false
+	case !f.Proof && math.Abs(f.Weight) < noticeable:
 		return false
 	}
 	return f.Place.Spot != InWhole && !hiddenFields[f.Place.Name]

@@ -2,6 +2,7 @@ package verdict_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/bienvu/bienvu/internal/verdict"
@@ -100,4 +101,49 @@ func TestJudgeLeavesItsInputAlone(t *testing.T) {
 	if in[0].ID != "a.a" {
 		t.Error("the caller's findings were reordered")
 	}
+}
+
+// proof is trust that nobody else can copy.
+func proof(id string, w float64) verdict.Finding {
+	f := trust(id, w)
+	f.Proof = true
+	return f
+}
+
+// What anybody can type is no reason to trust; what the message is about is no
+// reason to fear it; how we know an exercise teaches nobody anything.
+func TestReasonsTeachTheRightThing(t *testing.T) {
+	t.Parallel()
+	topic := danger("text.parcel", 0.8)
+	topic.Topic = true
+	exercise := verdict.Finding{ID: "exercise.proved", Class: verdict.Exercise, Place: verdict.Place{Spot: verdict.InHeader, Name: "X-Mark"}}
+	all := []verdict.Finding{
+		trust("text.plain", -4), trust("text.conversation", -3), trust("sender.brand-own", -1), topic, exercise,
+		proof("auth.proved", -0.3), proof("house.own", -3.5), danger("link.a", 2), bulk(0.9),
+	}
+	for v, want := range map[verdict.Verdict]string{
+		verdict.Phishing:   "link.a",
+		verdict.Spam:       "bulk.advertising",
+		verdict.Legitimate: "house.own link.a",
+		verdict.Simulation: "link.a",
+		verdict.Unsure:     "link.a house.own",
+	} {
+		t.Run(string(v), func(t *testing.T) {
+			t.Parallel()
+			if got := ids(verdict.Reasons(all, v)); got != want {
+				t.Errorf("reasons %q, want %q", got, want)
+			}
+		})
+	}
+	if got := ids(verdict.Reasons(all[:5], verdict.Phishing)); got != "" {
+		t.Errorf("a phishing verdict that no danger explains has the reasons %q", got)
+	}
+}
+
+func ids(findings []verdict.Finding) string {
+	var out []string
+	for _, f := range findings {
+		out = append(out, f.ID)
+	}
+	return strings.Join(out, " ")
 }

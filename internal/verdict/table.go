@@ -6,6 +6,8 @@ type Row struct {
 	Weight float64 // natural logarithm of the likelihood ratio
 	Hold   bool    // a person must look
 	Common bool    // honest advertising shows it too: such findings alone never make danger sure
+	Proof  bool    // nobody else can copy it: the only kind of trust that is ever a reason to show
+	Topic  bool    // what the message is about, no sign of fraud by itself: never a reason to show
 }
 
 // Table is the readable list of an analyzer's findings with their weights.
@@ -18,7 +20,7 @@ func (t Table) Find(id string, place Place, args map[string]string) Finding {
 	if !ok {
 		row.Class = Neutral
 	}
-	return Finding{ID: id, Class: row.Class, Weight: row.Weight, Place: place, Args: args, Hold: row.Hold, Common: row.Common}
+	return Finding{ID: id, Class: row.Class, Weight: row.Weight, Place: place, Args: args, Hold: row.Hold, Common: row.Common, Proof: row.Proof, Topic: row.Topic}
 }
 
 // IDs lists the kinds of finding, in no particular order.

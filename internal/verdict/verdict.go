@@ -70,9 +70,11 @@ type Finding struct {
 	Class  Class             `json:"class"`
 	Weight float64           `json:"weight"` // natural log of the likelihood ratio
 	Place  Place             `json:"place"`
-	Args   map[string]string `json:"args,omitempty"` // placeholders of its sentences; addresses already defanged
-	Hold   bool              `json:"hold,omitempty"` // a person must look, whatever the sum says
-	Common bool              `json:"-"`              // honest advertising shows it too: such findings alone never make danger sure
+	Args   map[string]string `json:"args,omitempty"`  // placeholders of its sentences; addresses already defanged
+	Hold   bool              `json:"hold,omitempty"`  // a person must look, whatever the sum says
+	Common bool              `json:"-"`               // honest advertising shows it too: such findings alone never make danger sure
+	Proof  bool              `json:"proof,omitempty"` // nobody else can copy it: the only kind of trust that is ever a reason to show
+	Topic  bool              `json:"topic,omitempty"` // what the message is about, no sign of fraud by itself: never a reason to show
 }
 
 // Judgement is what the findings add up to.

@@ -18,10 +18,10 @@ import (
 //
 //nolint:gochecknoglobals // a constant table
 var Table = verdict.Table{
-	"auth.dmarc-pass":         {Class: verdict.Trust, Weight: -0.5},
+	"auth.dmarc-pass":         {Class: verdict.Trust, Weight: -0.5, Proof: true},
 	"auth.dmarc-fail":         {Class: verdict.Danger, Weight: 1.8},
 	"auth.dmarc-fail-reject":  {Class: verdict.Danger, Weight: 2.4},
-	"auth.proved":             {Class: verdict.Trust, Weight: -0.3},
+	"auth.proved":             {Class: verdict.Trust, Weight: -0.3, Proof: true},
 	"auth.spf-fail":           {Class: verdict.Danger, Weight: 1.6},
 	"auth.spf-softfail":       {Class: verdict.Danger, Weight: 1.1},
 	"auth.nothing-passes":     {Class: verdict.Danger, Weight: 1.2},

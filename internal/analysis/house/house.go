@@ -17,9 +17,9 @@ import (
 //
 //nolint:gochecknoglobals // a constant table
 var Table = verdict.Table{
-	"house.own":            {Class: verdict.Trust, Weight: -3.5},
+	"house.own":            {Class: verdict.Trust, Weight: -3.5, Proof: true},
 	"house.own-unproved":   {Class: verdict.Danger, Weight: 1.0},
-	"house.known":          {Class: verdict.Trust, Weight: -3.0},
+	"house.known":          {Class: verdict.Trust, Weight: -3.0, Proof: true},
 	"house.known-unproved": {Class: verdict.Neutral},
 	"house.outsider-as-us": {Class: verdict.Danger, Weight: 1.2},
 }
