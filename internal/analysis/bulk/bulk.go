@@ -127,7 +127,7 @@ func (l *look) words(leave bool) {
 
 func (l *look) quote(id string, hits []phrase.Hit, scale float64) {
 	first := hits[0]
-	quote := l.v.Text.Original(first.At-len(first.Phrase)-1, first.At-1)
+	quote := l.v.Text.Original(first.From, first.To)
 	f := Table.Find(id, verdict.Place{Spot: verdict.InText, Quote: view.Quote(quote)}, map[string]string{"quote": domain.Defang(quote)})
 	f.Weight *= scale
 	l.found = append(l.found, f)

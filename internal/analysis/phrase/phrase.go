@@ -19,8 +19,10 @@ const letters = 37
 // Hit is one phrase found.
 type Hit struct {
 	Group  string
-	Phrase string // as it stands in the text, without the spaces around it
-	At     int    // where it ends in the folded text
+	Phrase string // folded, without the spaces around it
+	From   int    // where it begins in the folded text
+	To     int    // where it ends there; a phrase that ends in * may end within a word
+	Vague  bool   // it counts, but alone it does not say what the group says
 }
 
 // Matcher finds phrases. It is safe for concurrent use.
@@ -31,10 +33,15 @@ type Matcher struct {
 	phrases []entry
 }
 
-type entry struct{ group, phrase string }
+type entry struct {
+	group, phrase string
+	whole         bool // a space ends it
+	vague         bool
+}
 
 // Load reads lists of phrases, one a line, one file a group (GROUP.txt). A
-// phrase that ends in * also matches as the beginning of a longer word.
+// phrase that ends in * also matches as the beginning of a longer word; one that
+// begins with ~ is vague.
 func Load(tree fs.FS) (*Matcher, error) {
 	m := &Matcher{next: make([][letters]int32, 1), suffix: make([]int32, 1), pattern: make([]int32, 1)}
 	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
@@ -59,11 +66,11 @@ func (m *Matcher) addAll(group, list string) {
 		if strings.HasSuffix(line, "*") {
 			word = strings.TrimSuffix(word, " ")
 		}
-		m.add(group, word)
+		m.add(group, word, line[0] == '~')
 	}
 }
 
-func (m *Matcher) add(group, word string) {
+func (m *Matcher) add(group, word string, vague bool) {
 	if strings.TrimSpace(word) == "" {
 		return
 	}
@@ -80,7 +87,7 @@ func (m *Matcher) add(group, word string) {
 		}
 		at = m.next[at][c]
 	}
-	m.phrases = append(m.phrases, entry{group, strings.TrimSpace(word)})
+	m.phrases = append(m.phrases, entry{group, strings.TrimSpace(word), strings.HasSuffix(word, " "), vague})
 	m.pattern[at] = int32(len(m.phrases))
 }
 
@@ -145,10 +152,18 @@ func (m *Matcher) Find(folded string) map[string][]Hit {
 			}
 			seen[p-1] = true
 			e := m.phrases[p-1]
-			out[e.group] = append(out[e.group], Hit{Group: e.group, Phrase: e.phrase, At: i + 1})
+			out[e.group] = append(out[e.group], e.hit(i+1))
 		}
 	}
 	return out
+}
+
+// hit is the entry found, its last byte before end.
+func (e entry) hit(end int) Hit {
+	if e.whole {
+		end--
+	}
+	return Hit{Group: e.group, Phrase: e.phrase, From: end - len(e.phrase), To: end, Vague: e.vague}
 }
 
 // Groups lists the groups, sorted.

@@ -165,6 +165,7 @@ func (l *look) path() {
 		l.find("sender.return-elsewhere", "Return-Path", m.ReturnPath, map[string]string{"address": domain.Defang(m.ReturnPath), "domain": domain.Defang(l.v.Host)})
 	}
 	switch maker := domain.Of(m.MessageID); {
+	case m.MessageID == "" && l.summary():
 	case m.MessageID == "":
 		l.find("sender.id-missing", "Message-ID", "", nil)
 	case !domain.Same(maker, l.v.Host):
@@ -172,10 +173,20 @@ func (l *look) path() {
 	}
 }
 
+// summary reports whether what we hold never travelled as a mail: what a
+// person's program told us of it, not its header. What is missing there is no
+// clue, for nobody can say that the message lacked it.
+func (l *look) summary() bool {
+	return !l.v.HasHeader("Received") && !l.v.HasHeader("To") && !l.v.HasHeader("Cc")
+}
+
 // recipients looks at whom the message is addressed to.
 func (l *look) recipients() {
 	m := l.v.Message
 	if len(m.To)+len(m.Cc) == 0 {
+		if l.summary() {
+			return
+		}
 		l.find("sender.nobody", "To", l.v.Header("To"), nil)
 		return
 	}

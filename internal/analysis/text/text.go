@@ -3,6 +3,7 @@ package text
 import (
 	"context"
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -55,14 +56,31 @@ func (l *look) phrases() {
 }
 
 func (l *look) group(group string, hits []phrase.Hit) {
-	first := hits[0]
-	quote := l.v.Text.Original(first.At-len(first.Phrase)-1, first.At-1)
-	if quote == "" {
-		quote = first.Phrase
-	}
+	quote, vague := l.quoted(hits)
 	f := Table.Find("text."+group, verdict.Place{Spot: verdict.InText, Quote: view.Quote(quote)}, map[string]string{"quote": domain.Defang(view.Quote(quote))})
 	f.Weight *= scale(len(hits))
+	f.Topic = f.Topic || vague
 	l.found = append(l.found, f)
+}
+
+// quoted gives the words to show for a group, as they stand in the message: a
+// phrase that says what the group says before a vague one, and one of the body
+// before one of the subject, which announces rather than asks.
+func (l *look) quoted(hits []phrase.Hit) (quote string, vague bool) {
+	plain := slices.DeleteFunc(slices.Clone(hits), func(h phrase.Hit) bool { return h.Vague })
+	if len(plain) == 0 {
+		plain, vague = hits, true
+	}
+	body := l.v.Text.Body()
+	for _, h := range plain {
+		if h.From >= body {
+			return l.v.Text.Original(h.From, h.To), vague
+		}
+		if i := strings.Index(l.v.Words[body:], " "+h.Phrase+" "); i >= 0 {
+			return l.v.Text.Original(body+i+1, body+i+1+len(h.Phrase)), vague
+		}
+	}
+	return l.v.Text.Original(plain[0].From, plain[0].To), vague
 }
 
 // scale says how much more several phrases of one group weigh than one: each

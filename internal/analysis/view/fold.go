@@ -53,6 +53,16 @@ func (f Folded) Original(from, to int) string {
 	return strings.Join(strings.Fields(f.parts[a.part][a.from:b.to]), " ")
 }
 
+// Body is where the second part begins in the folded text, by the space before
+// its first word: what comes before is the subject.
+func (f Folded) Body() int {
+	i := sort.Search(len(f.spans), func(i int) bool { return f.spans[i].part > 0 })
+	if i == len(f.spans) {
+		return len(f.Words)
+	}
+	return f.spans[i].folded - 1
+}
+
 func (f *folder) fold(parts []string) {
 	f.b.Grow(size(parts) + 2)
 	f.b.WriteByte(' ')
