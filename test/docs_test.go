@@ -182,9 +182,8 @@ func TestCommandsInDocumentsExist(t *testing.T) {
 				if section == "" {
 					t.Errorf("%s: there is no command %q", file, line)
 				}
-				grouped := strings.Contains(section, "\nCommands\n") // the reference does not go further down
 				for _, f := range flag.FindAllStringSubmatch(m[2], -1) {
-					if !grouped && !strings.Contains(section, f[1]) {
+					if !strings.Contains(section, f[1]) {
 						t.Errorf("%s: there is no flag %s in %q", file, f[1], line)
 					}
 				}

@@ -62,7 +62,7 @@ func (w *world) newPassword(ctx context.Context, address string) (hash string, e
 		return err
 	}
 	file, ok := w.stdin.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) { //nolint:gosec // a descriptor is small
+	if !ok || !term.IsTerminal(int(file.Fd())) {
 		err = fromLine(w.stdin, keep)
 		return hash, err
 	}
@@ -108,7 +108,7 @@ func typedTwice(ask func(key string) (string, error), keep func(string) error) e
 // hidden reads a line from a terminal that shows nothing of it. Whoever
 // interrupts gets a terminal that shows what they type again.
 func hidden(ctx context.Context, terminal *os.File, out io.Writer, question string) (string, error) {
-	fd := int(terminal.Fd()) //nolint:gosec // a descriptor is small
+	fd := int(terminal.Fd())
 	before, err := term.GetState(fd)
 	if err != nil {
 		return "", fmt.Errorf("password: %w", err)
