@@ -43,6 +43,8 @@ type house struct {
 	smtp   *smtpd.Server
 	http   *http.Server
 
+	atHTTP, atSMTP net.Listener // where the doors will open; nil before listen
+
 	working atomic.Bool // the queue runs
 }
 

@@ -24,11 +24,14 @@ const patience = 30 * time.Second
 // doors close first, the jobs that run are done, the database closes last.
 // ready is called once all doors are open.
 func (h *house) run(ctx context.Context, handler http.Handler, ready func()) error {
+	if err := h.listen(); err != nil { // before any work: who can't be reached does none
+		return errors.Join(err, h.db.Close())
+	}
 	if err := h.desk.Resume(ctx); err != nil {
-		return err
+		return errors.Join(err, h.close())
 	}
 	if err := h.queue.Start(ctx); err != nil {
-		return err
+		return errors.Join(err, h.close())
 	}
 	h.working.Store(true)
 	doors, err := h.open(handler)
@@ -51,39 +54,74 @@ func (h *house) run(ctx context.Context, handler http.Handler, ready func()) err
 	return err
 }
 
-// open listens at every address, and gives what serves each.
-func (h *house) open(handler http.Handler) ([]func() error, error) {
-	web, err := listen("http.address", h.cfg.HTTP.Address)
-	if err != nil {
-		return nil, err
+// listen takes every address, unless it was taken before. Nobody is served yet:
+// who knocks waits until the doors open.
+func (h *house) listen() error {
+	if h.atHTTP != nil {
+		return nil
 	}
+	var err error
+	if h.atHTTP, err = listen("http.address", h.cfg.HTTP.Address); err != nil {
+		h.atHTTP = nil
+		return err
+	}
+	if h.cfg.SMTP.Address == "" {
+		return nil
+	}
+	if h.atSMTP, err = listen("smtp.address", h.cfg.SMTP.Address); err != nil {
+		err = errors.Join(err, h.atHTTP.Close())
+		h.atHTTP, h.atSMTP = nil, nil
+	}
+	return err
+}
+
+// close gives back what a house holds that never began to work.
+func (h *house) close() error {
+	var errs []error
+	for _, l := range []net.Listener{h.atHTTP, h.atSMTP} {
+		if l != nil {
+			errs = append(errs, l.Close())
+		}
+	}
+	return errors.Join(append(errs, h.db.Close())...)
+}
+
+// open gives what serves each door.
+func (h *house) open(handler http.Handler) ([]func() error, error) {
 	https := strings.HasPrefix(h.cfg.PublicURL(), "https:")
 	h.http = httpd.Options{Log: h.log, HTTPS: https}.Server(handler)
 	doors := []func() error{func() error {
-		if err := h.http.Serve(web); !errors.Is(err, http.ErrServerClosed) {
+		if err := h.http.Serve(h.atHTTP); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
 		return nil
 	}}
-	if h.cfg.SMTP.Address == "" {
+	if h.atSMTP == nil {
 		return doors, nil
 	}
-	in, err := listen("smtp.address", h.cfg.SMTP.Address)
-	if err != nil {
-		return nil, err
-	}
+	var err error
 	if h.smtp, err = h.newSMTP(); err != nil {
-		return nil, err
+		return nil, errors.Join(err, h.atHTTP.Close(), h.atSMTP.Close())
 	}
-	return append(doors, func() error { return h.smtp.Serve(in) }), nil
+	return append(doors, func() error { return h.smtp.Serve(h.atSMTP) }), nil
 }
 
 func listen(key, address string) (net.Listener, error) {
 	l, err := net.Listen("tcp", address) //nolint:noctx // listening does not wait
 	if err != nil {
-		return nil, &fault.Fault{Kind: fault.Unavailable, Key: "app.listen", Args: fault.Args{"key": key, "address": address}, Cause: err}
+		return nil, &fault.Fault{
+			Kind: fault.Unavailable, Key: "app.listen", Args: fault.Args{"key": key, "address": address, "why": innermost(err)}, Cause: err,
+		}
 	}
 	return l, nil
+}
+
+// innermost is the reason at the bottom of an error, such as "address already in use".
+func innermost(err error) error {
+	for below := errors.Unwrap(err); below != nil; below = errors.Unwrap(err) {
+		err = below
+	}
+	return err
 }
 
 func (h *house) newSMTP() (*smtpd.Server, error) {

@@ -36,12 +36,15 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	h.keepTidy()
-	if err := h.firstAdmin(ctx); err != nil {
-		return errors.Join(err, h.db.Close())
-	}
 	handler, err := h.pages(w.say, nil)
 	if err != nil {
+		return errors.Join(err, h.close())
+	}
+	if err := h.listen(); err != nil { // before the first letter is promised
 		return errors.Join(err, h.db.Close())
+	}
+	if err := h.firstAdmin(ctx); err != nil {
+		return errors.Join(err, h.close())
 	}
 	return h.run(ctx, handler, func() { h.announce(ctx) })
 }

@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/bienvu/bienvu/internal/db"
 )
 
 // A desk that lacks something says every setting that is missing, by name.
@@ -32,20 +35,26 @@ func TestServeNamesWhatItNeeds(t *testing.T) {
 	}
 }
 
+// settings are the arguments of a desk that can work.
+func settings(dir, http, smtp string) []string {
+	set := []string{"serve"}
+	for _, one := range []string{
+		"data.dir=" + dir, "http.address=" + http, "smtp.address=" + smtp, "dns.enabled=false", "org.name=Atelier",
+		"org.domains=atelier.example", "org.signer=Camille", "mail.report_addresses=report@atelier.example",
+		"admin.email=nora@atelier.example", "log.format=json",
+	} {
+		set = append(set, "--set", one)
+	}
+	return set
+}
+
 // serving runs `bienvu serve` inside the test until stop.
 func serving(t *testing.T, dir string) (address string, log *screen, stop func() int) {
 	t.Helper()
 	address, log = freeAddress(t), newScreen()
 	ctx, cancel := context.WithCancel(t.Context())
 	over := make(chan int, 1)
-	set := []string{"serve"}
-	for _, one := range []string{
-		"data.dir=" + dir, "http.address=" + address, "smtp.address=" + freeAddress(t), "dns.enabled=false", "org.name=Atelier",
-		"org.domains=atelier.example", "org.signer=Camille", "mail.report_addresses=report@atelier.example",
-		"admin.email=nora@atelier.example", "log.format=json",
-	} {
-		set = append(set, "--set", one)
-	}
+	set := settings(dir, address, freeAddress(t))
 	go func() { over <- Run(ctx, set, strings.NewReader(""), log, log, nil) }()
 	log.waitFor(t, `"msg":"ready"`)
 	return address, log, func() int { cancel(); return <-over }
@@ -97,4 +106,42 @@ func mailsIn(t *testing.T, dir string) []string {
 		all = append(all, string(raw))
 	}
 	return all
+}
+
+// A taken address is told by the name of its setting, in words, and before
+// anything was begun: the first administrator's way in is not mailed.
+func TestServeAtATakenAddress(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"http.address", "smtp.address"} {
+		taken, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // listening does not wait
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = taken.Close() }()
+		dir := t.TempDir()
+		set := map[string]string{"http.address": freeAddress(t), "smtp.address": freeAddress(t)}
+		set[key] = taken.Addr().String()
+		args := settings(dir, set["http.address"], set["smtp.address"])
+		for lang, words := range map[string]string{"en": "can’t listen at " + set[key], "fr": "écouter sur " + set[key]} {
+			code, _, bad := call(t, "", []string{"LC_ALL=" + lang}, args...)
+			if code != failed || !strings.Contains(bad, key) || !strings.Contains(bad, words) || strings.Contains(bad, "app.listen") {
+				t.Errorf("%s %s: status %d, %q", lang, key, code, bad)
+			}
+		}
+		if made := mailsIn(t, dir); len(made) != 0 {
+			t.Errorf("%s: %d mails", key, len(made))
+		}
+		d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(dir, "bienvu.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = d.Close() }()
+		waiting := -1
+		err = d.Read(t.Context(), func(tx *db.Tx) error {
+			return tx.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM letters`).Scan(&waiting)
+		})
+		if err != nil || waiting != 0 {
+			t.Errorf("%s: %d letters wait, %v", key, waiting, err)
+		}
+	}
 }

@@ -10,8 +10,6 @@ import (
 )
 
 // ErrHeld says that another attempt holds the letter: look again later.
-//
-
 var ErrHeld = fault.New(fault.Unavailable, "fault.letter-held", nil)
 
 // Claim takes a ready letter for the process by, or takes over one whose holder
