@@ -35,6 +35,7 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
+	h.desk.Guard(h.queue)
 	h.keepTidy()
 	handler, err := h.pages(w.say, nil)
 	if err != nil {

@@ -187,6 +187,10 @@ func Adopt(ctx context.Context, tx *db.Tx, id ID, person people.ID, account peop
 		WHERE id = $1 AND reporter_id IS NULL`, id, person, account); err != nil {
 		return err
 	}
-	_, err := db.Exec(ctx, tx, `UPDATE reports SET person_id = $2 WHERE case_id = $1 AND person_id IS NULL`, id, person)
+	if _, err := db.Exec(ctx, tx, `UPDATE reports SET person_id = $2 WHERE case_id = $1 AND person_id IS NULL`, id, person); err != nil {
+		return err
+	}
+	_, err := db.Exec(ctx, tx, `UPDATE entries SET author_id = $2
+		WHERE case_id = $1 AND author_id IS NULL AND kind IN ('report', 'comment')`, id, person)
 	return err
 }

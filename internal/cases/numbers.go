@@ -33,18 +33,22 @@ func Facts(ctx context.Context, tx *db.Tx, sight Sight, from, to time.Time) ([]F
 		ORDER BY opened_at`, db.Micros(from), db.Micros(to), sight)
 }
 
-// Thanks counts the people who said that an answer helped, and that it did
-// not, since a moment.
-func Thanks(ctx context.Context, tx *db.Tx, sight Sight, from time.Time) (helped, not int, err error) {
-	type pair struct{ yes, no int }
-	p, err := db.One(ctx, tx, func(row db.Scanner) (pair, error) {
-		var p pair
-		err := row.Scan(&p.yes, &p.no)
-		return p, err
-	}, `SELECT COALESCE(SUM(CASE WHEN helped THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN helped THEN 0 ELSE 1 END), 0)
+// Thanked is what people said of their answers.
+type Thanked struct {
+	Helped, DidNot int // answers
+	People         int // who said so, each counted once
+}
+
+// Thanks counts what people said of their answers since a moment.
+func Thanks(ctx context.Context, tx *db.Tx, sight Sight, from time.Time) (Thanked, error) {
+	return db.One(ctx, tx, func(row db.Scanner) (Thanked, error) {
+		var t Thanked
+		err := row.Scan(&t.Helped, &t.DidNot, &t.People)
+		return t, err
+	}, `SELECT COALESCE(SUM(CASE WHEN helped THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN helped THEN 0 ELSE 1 END), 0),
+			COUNT(DISTINCT person_id)
 		FROM feedback JOIN cases ON cases.id = feedback.case_id
 		WHERE feedback.at >= $1 AND `+InSight("$2"), db.Micros(from), sight)
-	return p.yes, p.no, err
 }
 
 // Quantile is the time to answer that a share q of the answered cases did not

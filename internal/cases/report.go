@@ -83,7 +83,7 @@ type Wave struct {
 	Own     bool // the person reported it before themselves
 }
 
-// WaveAround counts, within one account's sight, the other people who reported
+// WaveAround counts the other people of the organisation who reported
 // a campaign before and after the moment at.
 func WaveAround(ctx context.Context, tx *db.Tx, campaign string, person people.ID, at time.Time) (Wave, error) {
 	if campaign == "" {

@@ -54,6 +54,9 @@ func (d *Desk) acknowledge(ctx context.Context, tx *db.Tx, m *matter) error {
 	if err != nil {
 		return err
 	}
+	if err := d.welcome(ctx, tx, m, &c); err != nil {
+		return err
+	}
 	if capped, err := d.capped(ctx, tx, &c, m.delivery.From, m.now); err != nil || capped {
 		return err
 	}

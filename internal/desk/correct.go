@@ -17,14 +17,15 @@ import (
 
 // toldOtherwise lists the other cases of the same message or campaign that a
 // verdict answers too: their reporters were told another one, or still wait for
-// one.
+// one. Those of accounts that the decider may not see stay on their own desks.
 //
 // Towards phishing, the campaign alone decides: a warning too many is mended
 // easily. Away from it, the sender must be the same too, and nothing more may
 // speak against the other message than against the one that was judged: a copy
 // of a genuine message, in its sender's name and with a program attached, is
 // what an attacker would make.
-func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now verdict.Verdict) ([]cases.Case, error) {
+func (*Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, v Decision) ([]cases.Case, error) {
+	now := v.Verdict
 	ids, err := cases.Alike(ctx, tx, c.ID, now != verdict.Phishing)
 	if err != nil {
 		return nil, err
@@ -39,7 +40,7 @@ func (d *Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, now v
 		if err != nil {
 			return nil, err
 		}
-		if told == now || told == "" && !awaits(other) {
+		if told == now || told == "" && !awaits(other) || !v.Sight.Sees(other.Account) {
 			continue
 		}
 		same := now == verdict.Phishing

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,10 +25,11 @@ type Decision struct {
 	Case    cases.ID
 	Verdict verdict.Verdict
 	By      people.ID
-	Signer  string    // their name, under the answer
-	Text    string    // the answer as they left it; "" sends the prepared one
-	Seen    time.Time // when the case they looked at was last changed; zero skips the check
-	Anyway  bool      // they send their text though it fails the tone check, in their own name
+	Signer  string      // their name, under the answer
+	Sight   cases.Sight // whose cases they may decide; the zero Sight is all
+	Text    string      // the answer as they left it; "" sends the prepared one
+	Seen    time.Time   // when the case they looked at was last changed; zero skips the check
+	Anyway  bool        // they send their text though it fails the tone check, in their own name
 }
 
 // Prepared is an answer before it is sent, for review.
@@ -40,7 +42,7 @@ type Prepared struct {
 	Situation reply.Situation
 	Tone      reply.Tone
 	Told      verdict.Verdict // what the person was told before, "" for nothing
-	Others    int             // how many other cases are corrected with it
+	Others    int             // how many other people are answered with it
 }
 
 // Prepare composes the answer that fits a verdict, or checks the text that is
@@ -60,13 +62,24 @@ func (d *Desk) Prepare(ctx context.Context, v Decision) (Prepared, error) {
 		if err != nil {
 			return err
 		}
-		others, err := d.toldOtherwise(ctx, tx, c, v.Verdict)
+		others, err := d.toldOtherwise(ctx, tx, c, v)
 		p = Prepared{Subject: letter.Subject, Text: reply.Body(d.Words, w.input, letter), Whole: letter.Text, Situation: letter.Situation, Tone: tone,
-			Told: w.input.Old, Others: len(others),
+			Told: w.input.Old, Others: otherPeople(c, others),
 			Lang: letter.Lang, Version: c.Updated}
 		return err
 	})
 	return p, err
+}
+
+// otherPeople counts the persons behind other cases: who reported twice is one,
+// and the reporter of c is none.
+func otherPeople(c cases.Case, others []cases.Case) int {
+	who := func(c cases.Case) string { return cmp.Or(string(c.Reporter), c.ReporterAddress) }
+	all := map[string]bool{who(c): true}
+	for _, other := range others {
+		all[who(other)] = true
+	}
+	return len(all) - 1
 }
 
 // Decide gives a case its verdict in a person's name, answers with their text,
@@ -96,7 +109,7 @@ func (d *Desk) decide(ctx context.Context, tx *db.Tx, v Decision, links []string
 	} else if !tone.Pass && !(v.Anyway && overridable(tone)) {
 		return fault.New(fault.Invalid, "fault.tone", nil)
 	}
-	others, err := d.toldOtherwise(ctx, tx, c, v.Verdict)
+	others, err := d.toldOtherwise(ctx, tx, c, v)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/desk/desktest"
 	"github.com/bienvu/bienvu/internal/letters"
 	"github.com/bienvu/bienvu/internal/reply"
@@ -107,4 +108,33 @@ func wave(t *testing.T, d *desktest.Desk, l letters.Letter) (w cases.Wave) {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// A mail that only claims to be somebody's is not theirs: it stands in none of
+// their lists and changes nothing that is said to them.
+func TestForgedMailIsNobodysHistory(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		id := from(d, "emma", genuine())
+		real, _ := d.Case(id)
+		r, err := d.Receive(t.Context(), desk.Incoming{Channel: cases.BySMTP, Raw: forward(emma, "I clicked!", phish()), EnvelopeFrom: "emma@atelier.example", RemoteIP: "203.0.113.9"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Do()
+		forged, _ := d.Case(r.Case)
+		if forged.Reporter != "" || forged.Hold != cases.HoldUnproved {
+			t.Errorf("the forged mail is %q's, held for %q", forged.Reporter, forged.Hold)
+		}
+		err = d.DB.Read(t.Context(), func(tx *db.Tx) error {
+			own, err := cases.OfPerson(t.Context(), tx, real.Reporter, 10, 0)
+			if len(own) != 1 {
+				t.Errorf("%d cases stand in the person's list, want 1", len(own))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
@@ -41,12 +42,15 @@ func (d *Desk) settle(ctx context.Context, tx *db.Tx, m *matter, c *cases.Case, 
 // situation picks what to write, and why a person must look at the case even
 // so.
 func (d *Desk) situation(m *matter, c *cases.Case, o outcome) (reply.Situation, cases.Hold) {
+	nothing := len(m.reports) == 0
 	switch {
-	case len(m.reports) == 0 && len(c.Acted) > 0:
+	case nothing && len(c.Acted) > 0:
 		return reply.Rescue, cases.HoldActed
-	case len(m.reports) == 0 && c.Answered.IsZero():
+	case nothing && strings.TrimSpace(m.mail.Text) == "":
+		return reply.Unreadable, cases.HoldUnreadable // an empty mail: something went wrong on its way
+	case nothing && c.Answered.IsZero():
 		return reply.HelpRequested, cases.HoldQuestion
-	case len(m.reports) == 0:
+	case nothing:
 		return reply.HelpRequested, cases.HoldReply
 	case unreadable(m.reports):
 		return reply.Locked, cases.HoldUnreadable

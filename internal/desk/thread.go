@@ -91,8 +91,9 @@ func (d *Desk) open(ctx context.Context, tx *db.Tx, a *arrival, who people.Perso
 		return cases.Case{}, err
 	}
 	c := cases.Case{
-		ID: cases.ID(made), Account: account, Reporter: who.ID, ReporterAddress: people.Normal(a.from.Addr),
-		Subject: a.subject(), Kind: cases.Report, State: cases.New, Language: d.languageOf(a, who), Opened: a.at,
+		ID: cases.ID(made), Account: account, Reporter: a.Person, // who a mail is from is proved later: see welcome
+		ReporterAddress: people.Normal(a.from.Addr),
+		Subject:         a.subject(), Kind: cases.Report, State: cases.New, Language: d.languageOf(a, who), Opened: a.at,
 	}
 	if len(a.originals) == 0 {
 		c.Kind = cases.Question

@@ -20,7 +20,7 @@ import (
 // prepare is the answer that fits a verdict, for review; with a text of the
 // person's own, what the tone check says of it.
 func (v *visit) prepare(c cases.Case, chosen verdict.Verdict, text string) (page.Draft, error) {
-	decision := desk.Decision{Case: c.ID, Verdict: chosen, By: v.who.Person, Signer: v.person.Name, Text: text}
+	decision := desk.Decision{Case: c.ID, Verdict: chosen, By: v.who.Person, Sight: v.sight(login.CaseDecide), Signer: v.person.Name, Text: text}
 	prepare := v.Desk.Prepare
 	if chosen == page.OwnWords {
 		prepare, decision.Verdict = v.Desk.PrepareWords, ""
@@ -82,7 +82,7 @@ func (s *site) answerCase(v *visit) error {
 		return err
 	}
 	err = v.decide(desk.Decision{
-		Case: c.ID, Verdict: chosen, By: v.who.Person, Signer: v.person.Name, Text: text, Seen: seen,
+		Case: c.ID, Verdict: chosen, By: v.who.Person, Sight: v.sight(login.CaseDecide), Signer: v.person.Name, Text: text, Seen: seen,
 		Anyway: form.Get("override") == "yes",
 	})
 	switch f := fault.Of(err); {

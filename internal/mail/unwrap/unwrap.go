@@ -98,6 +98,17 @@ const (
 	maxOriginals = 50 // in one report
 )
 
+// maxText is how much of a text is searched for a forward, in bytes. What a
+// person writes or quotes is far shorter; the search is slower than reading.
+const maxText = 1 << 20
+
+func head(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxText], "")
+}
+
 // Unwrap reads a report.
 func Unwrap(m *mail.Message) Delivery { return unwrap(m, 0) }
 
@@ -110,7 +121,7 @@ func unwrap(m *mail.Message, depth int) Delivery {
 		}
 	}
 	c := collect(m)
-	r := report{m: m, text: c.text(m), files: c.files}
+	r := report{m: m, text: head(c.text(m)), files: c.files}
 	r.read()
 	d := r.delivery
 	d.Originals = distinct(nested(m, r.files, d.Originals, depth))
@@ -206,7 +217,7 @@ func (r *report) inline() (forward.Forward, bool) {
 	if f, ok := forward.Parse(subject, r.text); ok {
 		return f, true
 	}
-	return forward.Parse(subject, r.m.Shown)
+	return forward.Parse(subject, head(r.m.Shown))
 }
 
 // forwardedIn reports whether a forwarded header stands in a text. What comes
@@ -267,7 +278,7 @@ func colleague(a, b *mail.Message) bool {
 
 func isReport(m *mail.Message) bool {
 	c := collect(m)
-	r := report{m: m, text: c.text(m), files: c.files}
+	r := report{m: m, text: head(c.text(m)), files: c.files}
 	if _, ok := r.button(); ok {
 		return true
 	}
