@@ -56,7 +56,7 @@ type SMTP struct {
 	MaxBytes      int64    `yaml:"max_bytes" default:"50MB" check:"min=65536 max=1073741824" doc:"The largest mail that is accepted, in bytes; KB, MB and GB are understood (50MB is 52428800)."`
 	TLSCert       string   `yaml:"tls_cert" doc:"The certificate file (PEM) for STARTTLS. Empty: no STARTTLS."`
 	TLSKey        string   `yaml:"tls_key" doc:"The private key file (PEM) of smtp.tls_cert."`
-	TrustedRelays []string `yaml:"trusted_relays" check:"network" doc:"Addresses or networks (CIDR) of our own mail servers: mail from them is believed to come from whom it says."`
+	TrustedRelays []string `yaml:"trusted_relays" check:"network" doc:"Addresses or networks (CIDR) of our own mail servers: mail from them is believed to come from whom it says. Name only servers that take mail from signed-in people, or that refuse what fails DMARC: one that passes on any mail from outside vouches for nobody."`
 }
 
 // Mail is how we are written to and how we sign.
