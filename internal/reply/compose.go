@@ -84,9 +84,7 @@ func rescue(w *writer) {
 func falseAlarm(w *writer) {
 	w.settled = true
 	w.para(w.open("thanks"), w.count("verdict.legitimate"), w.actedSafely("legitimate"))
-	if !w.reasons("doubts", w.in.Doubts) {
-		w.para(w.say("doubt"))
-	}
+	w.reasons("doubts", w.in.Doubts)
 	w.reasons("legitimate", w.in.Reasons)
 	w.para(w.say("do.nothing"), w.say("after.legitimate"), w.question())
 }

@@ -5,7 +5,7 @@ import "strings"
 // AsksMore reports whether what a person wrote beside their report asks for
 // something that the verdict does not answer. "Is this real?" and "Strange?"
 // are answered by the verdict; "how do I get the button on my phone?" needs a
-// person, and the letter says that they read it. Each sentence is asked by
+// person, and the letter says that it has arrived. Each sentence is asked by
 // itself.
 func AsksMore(text string) bool {
 	for sentence := range strings.SplitAfterSeq(clean(text), "?") {

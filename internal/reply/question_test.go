@@ -29,6 +29,11 @@ func TestAsksMore(t *testing.T) {
 		"How do I add the button to my phone?":                                             true,
 		"Comment installer le bouton sur mobile":                                           true,
 		"Could you call me this afternoon":                                                 true,
+		"J'ai cliqué sur le lien, est-ce grave ?":                                          false,
+		"J'ai ouvert la pièce jointe, est-ce que je dois m'inquiéter ?":                    false,
+		"I clicked on it, is that bad?":                                                    false,
+		"I typed my password. Can you help me please?":                                     false,
+		"Can you help me with the new printer please?":                                     true,
 		"Is it fake? And who pays the invoice?":                                            true,
 		"Pouvez-vous prévenir mon équipe ?":                                                true,
 	} {

@@ -138,7 +138,7 @@ type Wave struct {
 // no trace in the letter.
 type Links struct {
 	Helped    string // "this answer helps me"
-	NotHelped string // "something is missing"
+	NotHelped string // "I still have a question"
 	Clicked   string // "I clicked, help me"
 	Case      string // the page of this report
 	SignIn    string // SignIn only

@@ -136,7 +136,7 @@ func (w *writer) wave() string {
 	return ""
 }
 
-// promise says by when the answer comes, and that the question was read.
+// promise says by when the answer comes, and that the question has arrived.
 func (w *writer) promise() string {
 	return join(w.say("promise.answer"), w.askedToo())
 }
