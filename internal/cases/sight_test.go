@@ -116,7 +116,7 @@ func TestSight(t *testing.T) {
 				if err != nil || (pulse != cases.Pulse{}) != (c.facts > 0) {
 					t.Errorf("%s: pulse %v, %v", name, pulse, err)
 				}
-				_, _, err = cases.Thanks(ctx, tx, c.sight, noon)
+				_, err = cases.Thanks(ctx, tx, c.sight, noon)
 				return err
 			})
 		}

@@ -149,7 +149,7 @@ func TestCorrectionIsSentOnce(t *testing.T) {
 	s := newStand(t)
 	emma, hugo, tom := s.emma(), s.person("hugo@atelier.example", "Atelier"), s.tom()
 	first, second := emma.reported(phish()), hugo.reported(phish())
-	tom.get("/desk/" + string(first) + "?answer=legitimate").says("2 people were told otherwise")
+	tom.get("/desk/" + string(first) + "?answer=legitimate").says("The correction, for 2 people")
 	for range 2 {
 		s.Clock = s.Clock.Add(1e9)
 		tom.decide(string(first), verdict.Legitimate)
@@ -166,6 +166,33 @@ func TestCorrectionIsSentOnce(t *testing.T) {
 		if n != 1 || c.Verdict != verdict.Legitimate {
 			t.Errorf("%d corrections, verdict %s", n, c.Verdict)
 		}
+	}
+}
+
+// Somebody who reported twice is one person.
+func TestPersonsAreCountedNotCases(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	emma, hugo, tom := s.emma(), s.person("hugo@atelier.example", "Atelier"), s.tom()
+	id := string(emma.reported(phish()))
+	hugo.reported(phish())
+	for range 2 {
+		s.Clock = s.Clock.Add(1e9)
+		hugo.reported(phish())
+	}
+	tom.get("/desk/" + id + "?answer=legitimate").says("The correction, for 2 people")
+}
+
+// An empty list says what waits in the others, and leads there.
+func TestEmptyListPointsToWhatWaits(t *testing.T) {
+	t.Parallel()
+	s := newStand(t)
+	emma, tom := s.emma(), s.tom()
+	tom.get("/desk?tab=new").says("All answered. Time for a coffee.")
+	emma.reported(puzzling())
+	a := tom.get("/desk?tab=new").says("Nothing new. One case waits for a decision").saysNot("coffee")
+	if !strings.Contains(a.Body.String(), `<a href="/desk?tab=unsure">One case waits`) {
+		t.Error("no link to it")
 	}
 }
 

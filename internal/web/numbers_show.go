@@ -25,7 +25,8 @@ func (s *site) showNumbers(v *visit) error {
 			return err
 		}
 		add(&view, facts)
-		view.Helped, view.DidNot, err = cases.Thanks(v.ctx, tx, sight, from)
+		thanks, err := cases.Thanks(v.ctx, tx, sight, from)
+		view.Helped, view.DidNot, view.ThankPeople = thanks.Helped, thanks.DidNot, thanks.People
 		return err
 	})
 	if err != nil {
@@ -73,11 +74,10 @@ func week(start time.Time, facts []cases.Fact) page.Week {
 		}
 	}
 	traps := only(mine, verdict.Phishing)
-	w := page.Week{Start: start, Reports: len(mine), People: persons(mine), Median: cases.Quantile(mine, 0.5)}
-	if persons(traps) >= page.Few {
-		w.Threats = len(traps)
+	return page.Week{
+		Start: start, Reports: len(mine), People: persons(mine), Threats: len(traps), ThreatPeople: persons(traps),
+		Median: cases.Quantile(mine, 0.5),
 	}
-	return w
 }
 
 // only keeps the cases of one verdict.

@@ -129,7 +129,8 @@ func (v *visit) today(tx *db.Tx, sight cases.Sight) (page.Today, error) {
 			t.Alone++
 		}
 	}
-	t.Thanks, _, err = cases.Thanks(v.ctx, tx, sight, midnight)
+	thanks, err := cases.Thanks(v.ctx, tx, sight, midnight)
+	t.Thanks = thanks.Helped
 	return t, err
 }
 

@@ -39,8 +39,8 @@ type chart struct {
 // weeksChart lays reports per week out as bars.
 func weeksChart(f Frame, weeks []Week) chart {
 	top := 1
-	weeks = tellable(weeks)
-	for _, w := range weeks {
+	told := tellable(weeks)
+	for _, w := range told {
 		top = max(top, w.Reports)
 	}
 	step := niceStep(top)
@@ -53,12 +53,12 @@ func weeksChart(f Frame, weeks []Week) chart {
 	}
 	slot := float64(chartWidth-chartLeft) / float64(max(len(weeks), 1))
 	every := max(1, (len(weeks)+5)/6)
-	for i, w := range weeks {
+	for i, w := range told {
 		x := chartLeft + slot*float64(i)
 		b := bar{X: px(x + slot*0.15), W: px(slot * 0.7), LabelX: px(x + slot/2),
 			Y: px(at(w.Reports)), H: px(at(0) - at(w.Reports)),
 			ThreatY: px(at(w.Threats)), ThreatH: px(at(0) - at(w.Threats)),
-			Title: barTitle(f, w)}
+			Title: barTitle(f, weeks[i])}
 		if i%every == 0 && (i == 0 || len(weeks)-i > every/2) {
 			b.Label, b.Anchor = f.dayMonth(w.Start), "middle"
 		}
@@ -77,6 +77,9 @@ func tellable(weeks []Week) []Week {
 		if !shown(out[i].People) {
 			out[i].Reports, out[i].Threats = 0, 0
 		}
+		if out[i].hidesThreats() {
+			out[i].Threats = 0
+		}
 	}
 	return out
 }
@@ -85,6 +88,9 @@ func tellable(weeks []Week) []Week {
 func barTitle(f Frame, w Week) string {
 	if !shown(w.People) {
 		return f.Day(w.Start) + ": " + f.T("numbers.too-few")
+	}
+	if w.hidesThreats() {
+		return f.T("numbers.bar-all", "week", f.Day(w.Start), "n", w.Reports)
 	}
 	return f.T("numbers.bar", "week", f.Day(w.Start), "n", w.Reports, "threats", f.Number(w.Threats))
 }

@@ -254,3 +254,25 @@ func TestTheReportedMessageStaysHarmless(t *testing.T) {
 		}
 	}
 }
+
+// A week's traps that few people saw are not told, neither as 0 nor by the sum.
+func TestFewTrapsAreNoZero(t *testing.T) {
+	t.Parallel()
+	f := frame(t, "en", func(string, bool) {})
+	numbers := func(w Week) string {
+		return render(t, story{"numbers", Numbers(f, NumbersView{Reports: 9, People: 7, Threats: 3, ThreatPeople: w.ThreatPeople, Weeks: []Week{w}})})
+	}
+	week := Week{Start: at(), Reports: 9, People: 7, Threats: 3, ThreatPeople: 2}
+	if title := barTitle(f, week); strings.Contains(title, "trap") || !strings.Contains(title, "9") {
+		t.Errorf("the bar says %q", title)
+	}
+	body := numbers(week)
+	if strings.Contains(body, "<td>0</td>") || !strings.Contains(body, f.T("numbers.hidden")) {
+		t.Error("a zero stands for what is not told")
+	}
+	week.ThreatPeople = 5
+	body = numbers(week)
+	if strings.Contains(body, f.T("numbers.hidden")) || !strings.Contains(barTitle(f, week), "3 real traps") {
+		t.Error("what may be told is hidden")
+	}
+}

@@ -117,6 +117,9 @@ func deskStories(f Frame) []story {
 	all := []story{
 		{"case-huge", Case(me, huge)},
 		{"desk", Desk(me, queueStory(TabNew, ""))},
+		{"desk-new-elsewhere", Desk(me, QueueView{Tab: TabNew, Counts: map[Tab]int{TabUnsure: 5}})},
+		{"desk-urgent-elsewhere", Desk(me, QueueView{Tab: TabUrgent, Counts: map[Tab]int{TabNew: 1}})},
+		{"desk-unsure-elsewhere", Desk(me, QueueView{Tab: TabUnsure, Counts: map[Tab]int{TabUrgent: 2}})},
 		{"desk-quiet", Desk(me, QueueView{Tab: TabNew})},
 		{"case", Case(me, open)},
 		{"case-draft", Case(me, draft)},
@@ -139,7 +142,7 @@ func otherStories(f Frame) []story {
 	lead := as(f, "lead", "/numbers")
 	var weeks []Week
 	for i := range 26 {
-		weeks = append(weeks, Week{Start: ago(time.Duration(26-i) * 7 * 24 * time.Hour), Reports: 18 + (i*7)%23 + i, Threats: 3 + (i*5)%9, Median: time.Duration(35+i) * time.Second, People: 12 + i})
+		weeks = append(weeks, Week{Start: ago(time.Duration(26-i) * 7 * 24 * time.Hour), Reports: 18 + (i*7)%23 + i, Threats: 3 + (i*5)%9, ThreatPeople: 3 + (i*5)%9, Median: time.Duration(35+i) * time.Second, People: 12 + i})
 	}
 	weeks[0].People = 2
 	numbers := NumbersView{From: ago(26 * 7 * 24 * time.Hour), To: at(), Reports: 1184, People: 213, Answered: 1170, Alone: 980, Median: 41 * time.Second, Slow: 18 * time.Minute, Threats: 187, ThreatPeople: 90, Helped: 240, DidNot: 12, Weeks: weeks,

@@ -184,7 +184,7 @@ type Hop struct {
 type Draft struct {
 	Verdict    verdict.Verdict // what it says
 	Correction bool            // people were told otherwise
-	Recipients int             // how many will get it
+	Recipients int             // how many people will get it
 	Lang       string
 	Subject    string
 	Text       string
@@ -227,6 +227,7 @@ type NumbersView struct {
 	ThreatPeople int // who reported them
 	Helped       int // said that it helped
 	DidNot       int // said that it did not
+	ThankPeople  int // who said so
 	Weeks        []Week
 	Kinds        []KindCount
 }
@@ -236,12 +237,17 @@ const Few = 5
 
 // Week is one week of the chart.
 type Week struct {
-	Start   time.Time
-	Reports int
-	Threats int
-	Median  time.Duration // 0 when nothing was answered
-	People  int
+	Start        time.Time
+	Reports      int
+	People       int // who reported them
+	Threats      int
+	ThreatPeople int           // who reported those; below Few they are not told
+	Median       time.Duration // 0 when nothing was answered
 }
+
+// hidesThreats reports whether a week's traps stay untold, so that the weeks
+// add up to less than the whole.
+func (w Week) hidesThreats() bool { return w.Threats > 0 && !shown(w.ThreatPeople) }
 
 // KindCount is how many reports had a verdict.
 type KindCount struct {
@@ -278,3 +284,17 @@ type Body struct{ Type, Description, Example string }
 
 // Response is one answer an operation may give.
 type Response struct{ Status, Description, Example string }
+
+// elsewhere is the list with something to do when the one shown is empty; ""
+// when nothing waits anywhere, or what is done was asked for.
+func (v QueueView) elsewhere() Tab {
+	if v.Tab == TabAnswered {
+		return ""
+	}
+	for _, t := range []Tab{TabUrgent, TabUnsure, TabNew} {
+		if t != v.Tab && v.Counts[t] > 0 {
+			return t
+		}
+	}
+	return ""
+}
