@@ -63,6 +63,7 @@ func (s *site) showAction(v *visit) error {
 			return err
 		}
 		view.Action = a.path
+		view.Offer = view.Act == "" && len(a.c.Acted) == 0
 		return v.show(page.Rescue(v.frame(), view))
 	}
 	return fault.New(fault.Forbidden, "fault.link-wrong", nil)

@@ -134,13 +134,16 @@ func TestLinksInLettersActOnlyWhenPressed(t *testing.T) {
 	if after := s.snapshot(id); after != before {
 		t.Fatalf("opening a link changed the case:\n%s\n%s", before, after)
 	}
-	helped, clicked := s.find(pages, "did this", "Did this answer help you?"), s.find(pages, "what happened", "What happened?")
+	helped, clicked := s.find(pages, "did this help", "press, and we know it helped"), s.find(pages, "may we help", "Yes, help me")
+	s.visitor().get(clicked).says("Close that page", "Something else happened?").saysNot("What happened?") // helps at once
+	s.visitor().get(helped).says("Yes, this helps me").saysNot("Yes, it’s clear")
 	s.visitor().post(helped, "helped", "yes", "phrase", "Clear, thank you").is(http.StatusOK).says("Thank you, we read every word.")
 	s.visitor().post(clicked, "act", "password", "step", "0").goesTo(clicked + "?act=password&step=1")
 	c, _ := s.Case(id)
 	if !c.Urgent || !c.Has("password") || c.Hold != cases.HoldActed {
 		t.Errorf("urgent %v, acted %v, held for %q", c.Urgent, c.Acted, c.Hold)
 	}
+	s.visitor().get(clicked).saysNot("Yes, help me") // we know already
 	s.visitor().get(clicked+"?act=password&step=1").is(http.StatusOK).says("Step 1 of 3", "Change that password now")
 	s.Do()
 	mails := len(s.Post.Mails())

@@ -117,6 +117,7 @@ func answerStories(f Frame) []story {
 	}
 	return append(all,
 		story{"feedback", Feedback(f, FeedbackView{Action: "/a/token", Subject: "Avis de passage", Said: DidHelp})},
+		story{"feedback-doubt", Feedback(f, FeedbackView{Action: "/a/token", Said: DidNot})},
 		story{"feedback-yes", Feedback(f, FeedbackView{Said: DidHelp, Thanks: true})},
 		story{"feedback-no", Feedback(f, FeedbackView{Said: DidNot, Thanks: true})},
 	)
@@ -127,6 +128,7 @@ func rescueStories(f Frame) []story {
 	f.Path = "/rescue"
 	all := []story{
 		{"rescue", Rescue(f, RescueView{Action: "/rescue", First: "Lucas", Signer: by, Subject: "Avis de passage"})},
+		{"rescue-offer", Rescue(f, RescueView{Action: "/a/token", First: "Lucas", Signer: by, Subject: "Avis de passage", Offer: true})},
 		{"rescue-plain", Rescue(f, RescueView{Action: "/rescue"})},
 		{"rescue-end", Rescue(f, RescueView{Action: "/rescue", Act: Password, Step: 4, First: "Lucas", Signer: by, Calling: true, By: at().Add(10 * time.Minute)})},
 		{"rescue-stuck", Rescue(f, RescueView{Action: "/rescue", Act: Opened, Step: 1, Signer: by, Stuck: true})},

@@ -105,11 +105,19 @@ const (
 	MaxPhrase        = 2000 // characters of a sentence that goes with it
 )
 
-// FeedbackView asks "did this help?"; opening it records nothing.
+// other is the opposite answer.
+func (h Helped) other() Helped {
+	if h == DidHelp {
+		return DidNot
+	}
+	return DidHelp
+}
+
+// FeedbackView has one button for what a link said; opening it records nothing.
 type FeedbackView struct {
 	Action  string // where the form is posted
 	Subject string
-	Said    Helped // what the link said, or what was recorded
+	Said    Helped // what the link said, or what was recorded: DidHelp or DidNot
 	Thanks  bool   // it is recorded
 }
 
@@ -146,6 +154,7 @@ type RescueView struct {
 	Action  string // where each step is posted
 	Act     Act
 	Step    int
+	Offer   bool // nothing is told yet: show the first step, and ask whether to help
 	First   string
 	Signer  Signer
 	Subject string    // of the message it is about, "" when unknown
