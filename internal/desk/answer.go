@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -95,6 +96,11 @@ func acts(list []string) []reply.Act {
 		all = append(all, reply.Act(one))
 	}
 	return all
+}
+
+// words is what the person wrote themselves.
+func (m *matter) words() string {
+	return cmp.Or(m.delivery.Comment, m.mail.Text)
 }
 
 // question is what the person asked in a mail that reports nothing, or beside

@@ -9,6 +9,7 @@ import (
 	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/desk/desktest"
 	"github.com/bienvu/bienvu/internal/letters"
+	"github.com/bienvu/bienvu/internal/mail/mailtest"
 	"github.com/bienvu/bienvu/internal/reply"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
@@ -135,6 +136,21 @@ func TestForgedMailIsNobodysHistory(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// Thanks end a conversation: they get no answer and open no promise.
+func TestThanksAreNotAQuestion(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desktest.Desk) {
+		id := from(d, "emma", phish())
+		_, l := last(t, d, id)
+		d.Mail("emma@atelier.example", mailtest.New("Re: "+l.Subject, emma, desktest.Report).Header("Message-ID", "<thanks@atelier.example>").
+			Header("In-Reply-To", "<"+l.MessageID+">").Text("Merci beaucoup !").Bytes())
+		c, all := d.Case(id)
+		if c.State != cases.Answered || c.Hold != cases.HoldNone || len(all) != 1 {
+			t.Errorf("%s for %q, %d letters", c.State, c.Hold, len(all))
 		}
 	})
 }

@@ -16,6 +16,9 @@ func (d *Desk) settle(ctx context.Context, tx *db.Tx, m *matter, c *cases.Case, 
 	if c.Hold == cases.HoldStuck {
 		c.Hold = cases.HoldNone // it has come to its end after all
 	}
+	if len(m.reports) == 0 && !c.Answered.IsZero() && reply.OnlyThanks(m.words()) {
+		return nil // it ends the conversation; the team sees it there
+	}
 	c.Act(m.delivery.Acted...)
 	if len(m.reports) > 0 {
 		c.Verdict, c.Score = o.verdict, o.score
