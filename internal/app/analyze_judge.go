@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
@@ -13,6 +16,8 @@ import (
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/mail/msg"
+	"github.com/bienvu/bienvu/internal/mail/unwrap"
 	"github.com/bienvu/bienvu/internal/reply"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
@@ -62,7 +67,11 @@ func (j judge) look(ctx context.Context, s source) (line judged) {
 	ctx, stop := context.WithTimeout(ctx, judgeTime)
 	defer stop()
 	now := time.Now()
-	m := mail.Read(s.raw, mail.DefaultBudget())
+	m, ok := readable(s)
+	if !ok {
+		line.Error = j.t("app.not-a-message", nil)
+		return line
+	}
 	result := analysis.Analyze(ctx, analysis.Subject{Message: m, Now: now})
 	line.take(j.world, result)
 	if j.answers {
@@ -70,6 +79,27 @@ func (j judge) look(ctx context.Context, s source) (line judged) {
 		line.sheet.answer, line.Error = j.answer(m, result, now)
 	}
 	return line
+}
+
+// readable gives the mail of a source: its bytes, or what Outlook saved it in.
+// It is false where there is none.
+func readable(s source) (*mail.Message, bool) {
+	raw := s.raw
+	if msg.Is(raw) {
+		inside := unwrap.Dropped(s.name, raw)
+		if len(inside) == 0 {
+			return nil, false
+		}
+		raw = inside[0].Raw
+	}
+	m := mail.Read(raw, mail.DefaultBudget())
+	return m, unwrap.IsMessage(m) || isTornMail(s)
+}
+
+// isTornMail lets pass what was saved as a mail and has no header left, as long
+// as it is text.
+func isTornMail(s source) bool {
+	return strings.EqualFold(filepath.Ext(s.name), ".eml") && strings.HasPrefix(http.DetectContentType(s.raw), "text/")
 }
 
 // why says in a few words why a file can't be read.

@@ -63,7 +63,7 @@ func names(all []judged) []string {
 func TestAnalyzeTellsALineForEachMessageInOrder(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{
-		"b.eml": lure, "a/2.eml": lure, "a/1.eml": "", "c": "not a mail at all \x00\xff", ".hidden": lure,
+		"b.eml": lure, "a/2.eml": lure, "a/1.eml": "", ".hidden": lure,
 		"d.mbox": "From a@b.example Thu Aug 22 12:36:23 2002\nSubject: one\n\nFrom here on, text.\n\nFrom a@b.example Fri Aug 23 12:36:23 2002\nSubject: two\n\nx\n",
 	})
 	code, out, bad := call(t, lure, nil, "analyze", "--json", "--lang=fr", dir, "-")
@@ -71,7 +71,7 @@ func TestAnalyzeTellsALineForEachMessageInOrder(t *testing.T) {
 		t.Errorf("status %d %s", code, bad)
 	}
 	all := lines(t, out)
-	want := []string{"1.eml", "2.eml", "b.eml", "c", "d.mbox#1", "d.mbox#2", "-"}
+	want := []string{"1.eml", "2.eml", "b.eml", "d.mbox#1", "d.mbox#2", "-"}
 	if diff := cmp.Diff(want, names(all)); diff != "" {
 		t.Error(diff)
 	}
@@ -96,6 +96,30 @@ func TestAnalyzeSaysWhatItCannotRead(t *testing.T) {
 	}
 	code, out, _ = call(t, "", []string{"LANG=fr_FR"}, "analyze", missing)
 	if code != failed || !strings.Contains(out, "illisible") {
+		t.Errorf("status %d: %s", code, out)
+	}
+}
+
+// What is no mail is not judged, whatever it is called; what was one once is.
+func TestAnalyzeKnowsWhatIsNoMail(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{
+		"letter.txt": "Dear all,\n\nsee you on Monday.\n", "ls": "\x7fELF\x02\x01\x01\x00\x00", "ls.eml": "\x7fELF\x02\x01\x01\x00\x00",
+		"photo.png": "\x89PNG\r\n\x1a\n\x00", "paper.pdf": "%PDF-1.7\n1 0 obj\n", "torn.eml": "the header is gone, the text is not",
+		"odd": "X-Odd: 1\nSubject: a mail all the same\n\nx",
+	})
+	code, out, _ := call(t, "", nil, "analyze", "--json", dir)
+	for _, j := range lines(t, out) {
+		name := filepath.Base(j.File)
+		if isMail := name == "torn.eml" || name == "odd"; isMail != (j.Error == "") || !isMail && len(j.Findings) > 0 {
+			t.Errorf("%+v", j)
+		}
+	}
+	if code != failed {
+		t.Errorf("status %d", code)
+	}
+	code, out, _ = call(t, "", []string{"LC_ALL=fr"}, "analyze", filepath.Join(dir, "ls"))
+	if code != failed || !strings.Contains(out, "ce n’est pas un message") {
 		t.Errorf("status %d: %s", code, out)
 	}
 }

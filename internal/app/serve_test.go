@@ -113,7 +113,7 @@ func mailsIn(t *testing.T, dir string) []string {
 func TestServeAtATakenAddress(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"http.address", "smtp.address"} {
-		taken, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // listening does not wait
+		taken, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}

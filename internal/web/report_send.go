@@ -12,7 +12,6 @@ import (
 	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/i18n"
-	"github.com/bienvu/bienvu/internal/mail"
 	"github.com/bienvu/bienvu/internal/mail/unwrap"
 	"github.com/bienvu/bienvu/internal/web/page"
 )
@@ -127,12 +126,12 @@ func (v *visit) receive(form shown) ([]desk.Receipt, error) {
 		if len(up.File) == 0 {
 			up.Subject = headline(form.words)
 		}
+		if len(up.File) > 0 && len(unwrap.Dropped(up.Name, up.File)) == 0 { // as the API judges it
+			return nil, fault.New(fault.Invalid, "web.fault.no-mail", fault.Args{"name": page.Defang(cut(up.Name, 100))})
+		}
 		raw, err := v.Desk.Wrap(up, v.now)
 		if err != nil {
 			return nil, err
-		}
-		if len(up.File) > 0 && len(unwrap.Unwrap(mail.Read(raw, mail.DefaultBudget())).Originals) == 0 {
-			return nil, fault.New(fault.Invalid, "web.fault.no-mail", fault.Args{"name": page.Defang(cut(up.Name, 100))})
 		}
 		mails[i] = raw
 	}

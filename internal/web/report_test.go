@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -63,6 +64,12 @@ func TestBadInputGetsAClearSentence(t *testing.T) {
 	emma.report("", "").is(http.StatusUnprocessableEntity).says("Show us something")
 	emma.report("I kept these words", "", file{"<b>photo.png", []byte("\x89PNG\r\n\x1a\n not a mail")}).
 		is(http.StatusUnprocessableEntity).says("does not look like a mail", "<b>photo.png", "I kept these words")
+	for _, name := range []string{"ls", "ls.eml", "letter.txt", "paper.pdf"} {
+		raw := map[string]string{"letter.txt": "Dear all,\nsee you.\n", "paper.pdf": "%PDF-1.7\n1 0 obj\n"}[name]
+		emma.report("These too", "", file{name, []byte(cmp.Or(raw, "\x7fELF\x02\x01\x01\x00"))}).
+			is(http.StatusUnprocessableEntity).says("“"+name+"” does not look like a mail", "These too")
+	}
+	emma.report("", "no mail, only words", file{}).is(http.StatusUnprocessableEntity).says("does not look like a mail", "no mail, only words")
 	emma.report("", "", file{"big.eml", bytes.Repeat([]byte("a"), s.site.fileLimit()+1)}).
 		is(http.StatusRequestEntityTooLarge).says("more than the", "we can take")
 	emma.report("", "", file{"huge.eml", bytes.Repeat([]byte("a"), 3*s.Org.MaxBytes)}).is(http.StatusRequestEntityTooLarge).says("we can take")

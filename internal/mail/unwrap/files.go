@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 
@@ -186,4 +187,11 @@ func Dropped(name string, raw []byte) []Original {
 		out = append(out, f.Original)
 	}
 	return distinct(out)
+}
+
+// IsMessage reports whether what was read as a message is one: whether it has
+// any field that mails have. It is generous, because torn and odd mails are
+// judged too; a program, a picture or a letter in plain words has none.
+func IsMessage(m *mail.Message) bool {
+	return slices.ContainsFunc(slices.Collect(maps.Keys(mailFields)), m.Header.Has)
 }
