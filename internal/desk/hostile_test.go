@@ -163,3 +163,22 @@ func TestInventedAddressesAreNotMailedWithoutEnd(t *testing.T) {
 		}
 	})
 }
+
+// The names of attached files are the sender's words, not ours: whatever they
+// say, the answer leaves.
+func TestAttachmentNamesDoNotHoldTheAnswer(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"DKIM SPF report.exe", "You should not have.pdf.exe", "il suffit.exe"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := desktest.New(t, dbtest.SQLite(t))
+			lure := mailtest.New("Your invoice", "Accounts <accounts@invoices.example>", "emma@atelier.example").
+				Text("Your account will be closed today. Open the attached invoice at once and confirm your password.").
+				Attach(name, "application/octet-stream", []byte("MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff")).Bytes()
+			r := d.Mail("emma@atelier.example", forward(emma, "Strange?", lure))
+			if c, l := last(t, d, r.Case); l.State != letters.Sent || c.Hold == cases.HoldTone {
+				t.Errorf("letter %s, held for %q: %s", l.State, c.Hold, l.Tone)
+			}
+		})
+	}
+}

@@ -43,8 +43,8 @@ func (w *writer) steps(lines ...string) {
 	w.blocks = append(w.blocks, block{kind: steps, lines: lines})
 }
 
-// reasons gives at most what is left of the three, and says whether any.
-func (w *writer) reasons(header string, sentences []string) bool {
+// reasons gives at most what is left of the three.
+func (w *writer) reasons(header string, sentences []string) {
 	var lines []string
 	for _, s := range sentences {
 		if s = defang(clean(s)); s != "" && w.most > 0 {
@@ -53,11 +53,10 @@ func (w *writer) reasons(header string, sentences []string) bool {
 		}
 	}
 	if len(lines) == 0 {
-		return false
+		return
 	}
 	w.para(w.say("reasons." + header))
 	w.blocks = append(w.blocks, block{kind: points, lines: lines})
-	return true
 }
 
 func (w *writer) link(key, href string, a accent) {
