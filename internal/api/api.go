@@ -15,6 +15,7 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -36,7 +37,8 @@ type Config struct {
 	DB       *db.DB
 	Words    *i18n.Catalogue
 	Log      *slog.Logger
-	MaxBytes int // of one request's body; what the desk takes may be less
+	Ready    func(ctx context.Context) error // nil when a report could be taken now; a nil func asks the database alone
+	MaxBytes int                             // of one request's body; what the desk takes may be less
 }
 
 // server answers the calls.

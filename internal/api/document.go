@@ -42,13 +42,15 @@ func documentAsJSON() ([]byte, error) {
 	return json.MarshalIndent(tree, "", "  ")
 }
 
-// health says whether a report could be taken now: what that needs before all
-// is the database.
+// health says whether a report could be taken now.
 func (s *server) health(w http.ResponseWriter, c call) error {
 	err := s.DB.Read(c.Context(), func(tx *db.Tx) error {
 		_, err := db.One(c.Context(), tx, db.Scan[int], `SELECT 1`)
 		return err
 	})
+	if err == nil && s.Ready != nil {
+		err = s.Ready(c.Context())
+	}
 	if err != nil {
 		return err
 	}

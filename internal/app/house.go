@@ -46,6 +46,7 @@ type house struct {
 	atHTTP, atSMTP net.Listener // where the doors will open; nil before listen
 
 	working atomic.Bool // the queue runs
+	room    probe       // for messages
 }
 
 // build wires a house. now and step are seams for tests; both may be nil.
@@ -74,6 +75,7 @@ func (h *house) newDesk(words *i18n.Catalogue, step func(string)) (*desk.Desk, e
 	if err != nil {
 		return nil, err
 	}
+	h.room.ask = blobs.Writable
 	sender, err := h.sender()
 	if err != nil {
 		return nil, err

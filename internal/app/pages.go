@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
+	"time"
 
 	"github.com/bienvu/bienvu/internal/api"
+	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/web"
 	"github.com/bienvu/bienvu/internal/web/page"
@@ -24,17 +27,37 @@ func (h *house) pages(words *i18n.Catalogue, demo *web.Demo) (http.Handler, erro
 	shown := referencePage(reference)
 	return web.New(web.Config{
 		Desk: h.desk, DB: h.db, Words: words, Outbox: h.outbox, Demo: demo, Ready: h.ready, Log: h.log, Reference: &shown,
-		API: api.New(api.Config{Desk: h.desk, DB: h.db, Words: words, Log: h.log, MaxBytes: int(h.cfg.SMTP.MaxBytes) + formSlack}),
+		API: api.New(api.Config{Desk: h.desk, DB: h.db, Words: words, Log: h.log, Ready: h.ready, MaxBytes: int(h.cfg.SMTP.MaxBytes) + formSlack}),
 	})
 }
 
 // ready is nil when the house can work: the database answers, the jobs are
-// being done.
+// being done, and there is room to keep a message.
 func (h *house) ready(ctx context.Context) error {
 	if !h.working.Load() {
-		return errors.New("the queue does not run")
+		return fault.Wrap(fault.Unavailable, "fault.database-away", errors.New("the queue does not run"))
 	}
-	return h.db.Ping(ctx)
+	return errors.Join(h.db.Ping(ctx), h.room.check(time.Now()))
+}
+
+// probeEvery is how long the answer of a disk holds: asking writes to it.
+const probeEvery = 5 * time.Second
+
+// probe asks whether messages can be kept, and remembers the answer a while.
+type probe struct {
+	mu    sync.Mutex
+	ask   func() error
+	asked time.Time
+	said  error
+}
+
+func (p *probe) check(now time.Time) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if now.Sub(p.asked) >= probeEvery {
+		p.asked, p.said = now, p.ask()
+	}
+	return p.said
 }
 
 // referencePage hands the API's document over to its page.

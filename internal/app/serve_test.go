@@ -145,3 +145,23 @@ func TestServeAtATakenAddress(t *testing.T) {
 		}
 	}
 }
+
+// Where no message can be kept, the desk says that it can't work: to who
+// balances the load and to who asks the API.
+func TestADeskWithoutRoomIsNotReady(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	address, _, stop := serving(t, dir)
+	defer stop()
+	if err := os.RemoveAll(filepath.Join(dir, "messages")); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/readyz", "/api/v1/health"} {
+		if got := get(t, "http://"+address+path); got != http.StatusServiceUnavailable {
+			t.Errorf("%s: status %d", path, got)
+		}
+	}
+	if got := get(t, "http://"+address+"/healthz"); got != http.StatusOK {
+		t.Errorf("the process lives all the same: %d", got)
+	}
+}

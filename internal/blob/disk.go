@@ -97,6 +97,27 @@ func (d *Disk) writeTemp(data []byte) (name string, err error) {
 	return f.Name(), err
 }
 
+// spare is the room below which a disk counts as full: a little before it is,
+// so that there is still room for the database and the log.
+const spare = 1 << 20
+
+// Writable is nil while blobs can be kept: it writes a file and removes it.
+func (d *Disk) Writable() error {
+	name, err := d.writeTemp(make([]byte, spare))
+	if err != nil {
+		return unwritable(err)
+	}
+	return translate(os.Remove(name))
+}
+
+// unwritable is a fault for people too where the folder is gone or read-only.
+func unwritable(err error) error {
+	if _, known := errors.AsType[*fault.Fault](translate(err)); known {
+		return translate(err)
+	}
+	return fault.Wrap(fault.Unavailable, "fault.disk-away", err)
+}
+
 func syncDir(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {

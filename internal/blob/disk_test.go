@@ -2,6 +2,7 @@ package blob
 
 import (
 	"os"
+	"path/filepath"
 	"syscall"
 	"testing"
 
@@ -32,5 +33,27 @@ func TestPutOnAFullDisk(t *testing.T) {
 	_, err = f.WriteString("x")
 	if !fault.Is(translate(err), fault.Unavailable) {
 		t.Errorf("%v is not recognised", err)
+	}
+}
+
+// A folder that can't be written is found before a message is refused.
+func TestDiskSaysWhetherItCanBeWritten(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	d, err := NewDisk(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Writable(); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, tempDir)); err != nil || len(left) != 0 {
+		t.Errorf("%v stays, %v", left, err)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Writable(); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("a folder that is gone: %v", err)
 	}
 }

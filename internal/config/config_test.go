@@ -85,7 +85,7 @@ func TestMistakesNameTheKeyAndTheNearest(t *testing.T) {
 		want       []string // sentences, in order
 	}{
 		{name: "unknown key", file: "smtp:\n  adress: x", want: []string{"FILE:2: there is no setting called smtp.adress. Did you mean smtp.address?"}},
-		{name: "unknown section", file: "smpt:\n  address: x", want: []string{"FILE:1: there is no setting called smpt. `bienvu config --describe` lists them all."}},
+		{name: "unknown section", file: "smpt:\n  address: x", want: []string{"FILE:1: there is no setting called smpt. Did you mean smtp?"}},
 		{name: "unknown variable", env: []string{"BIENVU_SMTP_ADRESS=x"}, want: []string{"BIENVU_SMTP_ADRESS: there is no setting called BIENVU_SMTP_ADRESS. Did you mean BIENVU_SMTP_ADDRESS?"}},
 		{name: "unknown flag", set: []string{"htp.address=x"}, want: []string{"--set: there is no setting called htp.address. Did you mean http.address?"}},
 		{name: "flag without value", set: []string{"http.address"}, want: []string{"--set http.address: please write --set key=value, such as --set http.address=:8080."}},

@@ -83,7 +83,24 @@ func (l *loader) entry(name string, key, value *yaml.Node, file string) {
 		l.mapping(name, value, file)
 		return
 	}
-	l.unknown(name, at(file, key), l.names())
+	known := l.names()
+	if value.Kind == yaml.MappingNode {
+		known = l.sections()
+	}
+	l.unknown(name, at(file, key), known)
+}
+
+// sections names what holds settings, such as smtp.
+func (l *loader) sections() []string {
+	var all []string
+	for _, name := range l.names() {
+		for i, r := range name {
+			if r == '.' && !slices.Contains(all, name[:i]) {
+				all = append(all, name[:i])
+			}
+		}
+	}
+	return all
 }
 
 // node gives a setting the value of a node of the file.

@@ -44,7 +44,7 @@ func (s *Server) reply(err error) error {
 	case fault.TooMuch:
 		return s.tooMuch(f)
 	case fault.Unavailable:
-		return answer(451, smtp.EnhancedCode{4, 3, 0}, "We can't take it right now, please try again later")
+		return s.unavailable(f)
 	case fault.Conflict:
 		return answer(451, smtp.EnhancedCode{4, 3, 0}, "Someone was quicker, please try again")
 	case fault.Unauthenticated:
@@ -68,12 +68,24 @@ func (s *Server) tooMuch(f *fault.Fault) error {
 	return tooBig(s.cfg.MaxBytes)
 }
 
+// unavailable keeps the mail with its sender, and tells whoever runs the desk
+// what keeps the door shut: a full disk, a database that is away.
+func (s *Server) unavailable(f *fault.Fault) error {
+	id := s.errorID()
+	s.cfg.Log.Warn("a mail can't be taken now", slog.String("error_id", id), slog.String("key", f.Key), slog.Any("cause", f.Cause))
+	return answer(451, smtp.EnhancedCode{4, 3, 0}, "We can't take it right now ("+id+"), please try again later")
+}
+
+func (s *Server) errorID() string {
+	if s.cfg.ErrorID == nil {
+		return "unknown"
+	}
+	return s.cfg.ErrorID()
+}
+
 // internal keeps the mail with its sender: our failure must not lose it.
 func (s *Server) internal(err error) error {
-	id := "unknown"
-	if s.cfg.ErrorID != nil {
-		id = s.cfg.ErrorID()
-	}
+	id := s.errorID()
 	s.cfg.Log.Error("storing a mail failed", slog.String("error_id", id), slog.Any("error", err))
 	return answer(451, smtp.EnhancedCode{4, 3, 0}, "Something failed on our side ("+id+"), please try again later")
 }

@@ -2,9 +2,11 @@ package smtpd_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"strings"
 	"sync"
@@ -423,5 +425,27 @@ func TestShutBeforeOpen(t *testing.T) {
 	}
 	if err := s.Serve(l); err != nil {
 		t.Errorf("Serve: %v", err)
+	}
+}
+
+// What keeps the door shut stands in the log once, by its key and the ID that
+// the sender sees; nothing of the mail does.
+func TestAShutDoorIsLogged(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	h := &house{say: func(context.Context, smtpd.Delivery) error {
+		return fault.Wrap(fault.Unavailable, "fault.disk-full", errors.New("no space left on device"))
+	}}
+	s, addr := door(t, h, func(c *smtpd.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	if got := hello(t, addr).send("Subject: private\r\n\r\nprivate"); !strings.HasPrefix(got, "451 4.3.0") || !strings.Contains(got, "E42") {
+		t.Error(got)
+	}
+	if err := s.Shutdown(t.Context()); err != nil { // the log is whole
+		t.Fatal(err)
+	}
+	text := log.String()
+	if strings.Count(text, "level=WARN") != 1 || !strings.Contains(text, "key=fault.disk-full") || !strings.Contains(text, "E42") ||
+		strings.Contains(text, "private") {
+		t.Errorf("the log: %s", text)
 	}
 }
