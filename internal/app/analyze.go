@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"runtime"
+	"strings"
 
+	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
@@ -65,6 +67,9 @@ func (c *analyzeCommand) Run(ctx context.Context, w *world) error {
 		bar.step(n)
 	}
 	bar.clear()
+	if n == 0 && ctx.Err() == nil { // beside the lines, so that a program reads nothing it does not expect
+		w.complain("app.analyze.nothing", i18n.Args{"paths": plain(strings.Join(c.Paths, ", "))})
+	}
 	if !c.JSON && n > 1 {
 		writeTotal(out, w, n, unread, total)
 	}

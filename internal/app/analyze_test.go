@@ -124,6 +124,15 @@ func TestAnalyzeKnowsWhatIsNoMail(t *testing.T) {
 	}
 }
 
+// An empty folder is no failure, and not silent either.
+func TestAnalyzeAnEmptyFolder(t *testing.T) {
+	t.Parallel()
+	code, out, bad := call(t, "", nil, "analyze", "--json", t.TempDir())
+	if code != done || out != "" || !strings.Contains(bad, "no message in") {
+		t.Errorf("status %d, %q, %q", code, out, bad)
+	}
+}
+
 func TestAnalyzeForAPerson(t *testing.T) {
 	t.Parallel()
 	for lang, words := range map[string][]string{

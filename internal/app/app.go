@@ -117,7 +117,8 @@ func (w *world) usage(err error) int {
 		writeHelp(w.stderr, w, w.parser.Model.Node)
 		return misused
 	}
-	w.complain("app.usage", i18n.Args{"why": err.Error()})
+	why := strings.Replace(err.Error(), `,""`, "", 1) // "" only means that an optional choice was not made
+	w.complain("app.usage", i18n.Args{"why": why})
 	return misused
 }
 

@@ -38,7 +38,7 @@ func TestWrongUse(t *testing.T) {
 		{args: nil, want: "bienvu COMMAND"},
 	} {
 		code, out, bad := call(t, "", test.env, test.args...)
-		if code != misused || out != "" || !strings.Contains(bad, test.want) {
+		if code != misused || out != "" || !strings.Contains(bad, test.want) || strings.Contains(bad, `""`) {
 			t.Errorf("%q: status %d, %q, %q", test.args, code, out, bad)
 		}
 	}

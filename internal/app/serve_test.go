@@ -74,6 +74,11 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s: status %d, want %d", path, got, want)
 		}
 	}
+	for _, name := range []string{"bienvu.db", "bienvu.db.worker"} { // they lie beside mail
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info, err)
+		}
+	}
 	if code := stop(); code != done {
 		t.Errorf("status %d\n%s", code, log)
 	}
@@ -163,5 +168,15 @@ func TestADeskWithoutRoomIsNotReady(t *testing.T) {
 	}
 	if got := get(t, "http://"+address+"/healthz"); got != http.StatusOK {
 		t.Errorf("the process lives all the same: %d", got)
+	}
+}
+
+// A database that is away is named at the start, without its password.
+func TestServeNamesTheDatabaseThatIsAway(t *testing.T) {
+	t.Parallel()
+	args := append(settings(t.TempDir(), "127.0.0.1:0", "127.0.0.1:0"), "--set", "database.url=postgres://desk:hush-hush@"+freeAddress(t)+"/desk")
+	code, _, bad := call(t, "", nil, args...)
+	if code != failed || !strings.Contains(bad, "database.url") || !strings.Contains(bad, "refused") || strings.Contains(bad, "hush") {
+		t.Errorf("status %d: %s", code, bad)
 	}
 }

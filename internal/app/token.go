@@ -9,6 +9,7 @@ import (
 
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/id"
 	"github.com/bienvu/bienvu/internal/login"
 )
@@ -35,14 +36,27 @@ type tokenRevoke struct {
 	ID string `arg:"" help:"${arg_token}"`
 }
 
-// serviceRights are those of a service that named none: hand in reports for
-// people of the organisation, and read what became of them.
-func serviceRights() []login.Right {
-	return []login.Right{login.ReportSend, login.ReportForAny, login.ReportReadOwn}
+// needsRights refuses a service that names no right, and names those there are
+// and those that a mail button needs: hand in reports for people of the
+// organisation, and read what became of them.
+func needsRights() error {
+	usual := []login.Right{login.ReportSend, login.ReportForAny, login.ReportReadOwn}
+	return fault.New(fault.Invalid, "app.token.rights", fault.Args{"usual": named(usual, ","), "all": named(login.Rights(), ", ")})
+}
+
+func named(rights []login.Right, between string) string {
+	names := make([]string, len(rights))
+	for i, r := range rights {
+		names[i] = string(r)
+	}
+	return strings.Join(names, between)
 }
 
 // Run makes a token and prints it: the one time it can be read.
 func (c *tokenCreate) Run(ctx context.Context, w *world) error {
+	if c.Service != "" && len(c.Rights) == 0 {
+		return needsRights()
+	}
 	var text string
 	err := w.onDatabase(ctx, func(cfg config.Config, d *db.DB) error {
 		return d.Write(ctx, func(tx *db.Tx) error {
@@ -80,9 +94,6 @@ func (c *tokenCreate) token(ctx context.Context, tx *db.Tx, cfg config.Config, n
 		t.Person = p.ID
 		return t, err
 	}
-	if len(t.Rights) == 0 {
-		t.Rights = serviceRights()
-	}
 	return t, nil
 }
 
@@ -97,11 +108,7 @@ func (c *tokenList) Run(ctx context.Context, w *world) error {
 		})
 	})
 	for _, t := range all {
-		rights := make([]string, len(t.Rights))
-		for i, r := range t.Rights {
-			rights[i] = string(r)
-		}
-		w.printf("%s  %s  %s  [%s]\n", t.ID, w.t(standing(t, time.Now()), nil), t.Name, strings.Join(rights, " "))
+		w.printf("%s  %s  %s  [%s]\n", t.ID, w.t(standing(t, time.Now()), nil), t.Name, named(t.Rights, " "))
 	}
 	return err
 }

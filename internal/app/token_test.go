@@ -18,7 +18,7 @@ func TestToken(t *testing.T) {
 	env := []string{"BIENVU_DATA_DIR=" + dir, "BIENVU_DATABASE_URL=sqlite:" + path, "BIENVU_ORG_NAME=Atelier", "BIENVU_ORG_DOMAINS=atelier.example"}
 	made := map[string]string{}
 	for name, args := range map[string][]string{
-		"person": {"--person", "Emma@atelier.example"}, "service": {"--service", "mail button", "--for", "24h"},
+		"person": {"--person", "Emma@atelier.example"}, "service": {"--service", "mail button", "--for", "24h", "--right", "report.send,report.for-any,report.read-own"},
 		"narrow": {"--person", "emma@atelier.example", "--name", "phone", "--right", "report.send"},
 	} {
 		code, out, bad := call(t, "", env, append([]string{"token", "create"}, args...)...)
@@ -58,10 +58,11 @@ func TestTokenRefusals(t *testing.T) {
 	t.Parallel()
 	env := []string{"BIENVU_DATA_DIR=" + t.TempDir(), "BIENVU_ORG_NAME=Atelier", "BIENVU_ORG_DOMAINS=atelier.example"}
 	for want, args := range map[string][]string{
-		"not an address of this organisation": {"--person", "eve@evil.example"},
-		"no right called root":                {"--service", "x", "--right", "root"},
-		"missing":                             {},
-		"can't be used together":              {"--service", "x", "--person", "emma@atelier.example"},
+		"not an address of this organisation":        {"--person", "eve@evil.example"},
+		"no right called root":                       {"--service", "x", "--right", "root"},
+		"report.send,report.for-any,report.read-own": {"--service", "x"},
+		"missing":                {},
+		"can't be used together": {"--service", "x", "--person", "emma@atelier.example"},
 	} {
 		code, out, bad := call(t, "", env, append([]string{"token", "create"}, args...)...)
 		if code == done || out != "" || !strings.Contains(bad, want) {

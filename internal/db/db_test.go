@@ -213,8 +213,8 @@ func TestPGXIsTheSameTransaction(t *testing.T) {
 func TestAwayIsAFaultPeopleAreTold(t *testing.T) {
 	t.Parallel()
 	_, err := db.Open(t.Context(), "postgres://nobody@127.0.0.1:1/none?sslmode=disable")
-	if f := fault.Of(err); err == nil || f.Kind != fault.Unavailable || f.Key != "fault.database-away" {
-		t.Errorf("Open = %v, want fault.database-away", err)
+	if f := fault.Of(err); err == nil || f.Kind != fault.Unavailable || f.Key != "fault.database-unreachable" {
+		t.Errorf("Open = %v, want fault.database-unreachable", err)
 	}
 	for _, url := range []string{"mysql://x", "sqlite:", "sqlite:/dev/null/desk.db", ""} {
 		if _, err := db.Open(t.Context(), url); err == nil || fault.Is(err, fault.Unavailable) {

@@ -2,12 +2,18 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/bienvu/bienvu/internal/fault"
 )
 
 // defaultConns is enough for the doors and the workers; "pool_max_conns" in the
@@ -36,7 +42,17 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	d := &DB{engine: Postgres, writer: shared, reader: shared, pool: pool}
 	if err := d.Ping(ctx); err != nil {
 		_ = d.Close()
-		return nil, err
+		return nil, unreachable(config.ConnConfig, err)
 	}
 	return d, nil
+}
+
+// unreachable says where no database was found, and why, without the password.
+func unreachable(at *pgx.ConnConfig, err error) error {
+	place := net.JoinHostPort(at.Host, strconv.Itoa(int(at.Port))) + "/" + at.Database
+	why := err
+	for below := errors.Unwrap(why); below != nil; below = errors.Unwrap(why) {
+		why = below
+	}
+	return &fault.Fault{Kind: fault.Unavailable, Key: "fault.database-unreachable", Args: fault.Args{"place": place, "why": why}, Cause: err}
 }

@@ -3,8 +3,10 @@ package queue
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
+	"os"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
@@ -65,7 +67,11 @@ func (e *sqliteEngine) takeLock(ctx context.Context) error {
 	if e.db.Path() == "" {
 		return nil
 	}
-	lock, err := sql.Open("sqlite", "file:"+(&url.URL{Path: e.db.Path()}).EscapedPath()+".worker?_txlock=exclusive")
+	path := e.db.Path() + ".worker"
+	if err := ours(path); err != nil {
+		return err
+	}
+	lock, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_txlock=exclusive")
 	if err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
@@ -156,3 +162,15 @@ func (*listener) Unlisten(context.Context, string) error { return nil }
 func (*listener) Ping(context.Context) error             { return nil }
 func (*listener) SetAfterConnectExec(string)             {}
 func (l *listener) Schema() string                       { return l.schema }
+
+// ours makes a file that this user alone can open, as all files beside mail are.
+func ours(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil { // an older version made it for all to read
+		return fmt.Errorf("queue: %w", err)
+	}
+	return nil
+}
