@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/smtp"
@@ -185,14 +186,19 @@ func start(t *testing.T, step, url, dir, address, relay string) *exec.Cmd {
 	return cmd
 }
 
+// freeAddress is one that nobody listens at. It lies below the ports that the
+// system gives out by itself, so that no other connection takes it meanwhile.
 func freeAddress(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		address := fmt.Sprintf("127.0.0.1:%d", 12_000+rand.IntN(20_000))
+		if l, err := net.Listen("tcp", address); err == nil {
+			_ = l.Close()
+			return address
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no free port was found")
+	return ""
 }
 
 // deliver does what a sender's mail server does: it tries until it hears 250.
