@@ -37,9 +37,9 @@ type judge struct {
 // newJudge takes from the configuration, where there is a good one, only who
 // signs and how people are addressed: verdicts are the same everywhere.
 func newJudge(w *world, answers bool) judge {
-	j := judge{world: w, answers: answers, team: reply.Team{Name: w.t("app.analyze.team", nil), Signer: w.t("app.analyze.signer", nil)}}
+	j := judge{world: w, answers: answers, team: reply.Team{Name: w.t("team.name", nil), Signer: w.t("app.analyze.signer", nil)}}
 	if loaded, err := w.load(); err == nil && loaded.Org.Signer != "" {
-		j.team = reply.Team{Name: loaded.Org.TeamName, Signer: loaded.Org.Signer, Phone: loaded.Org.Phone}
+		j.team = reply.Team{Name: cmp.Or(loaded.Org.TeamName, j.team.Name), Signer: loaded.Org.Signer, Phone: loaded.Org.Phone}
 		j.form = reply.Form(loaded.Org.AddressForm)
 	}
 	return j

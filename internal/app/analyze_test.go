@@ -136,8 +136,8 @@ func TestAnalyzeAnEmptyFolder(t *testing.T) {
 func TestAnalyzeForAPerson(t *testing.T) {
 	t.Parallel()
 	for lang, words := range map[string][]string{
-		"en": {"Verdict: ", "Subject: Votre compte", "The answer that would be sent", "Security team"},
-		"fr": {"Verdict\u202f: ", "Objet\u202f: Votre compte", "La réponse qui serait envoyée", "Équipe sécurité"},
+		"en": {"Verdict: ", "Subject: Votre compte", "The answer that would be sent", "The security team"},
+		"fr": {"Verdict\u202f: ", "Objet\u202f: Votre compte", "La réponse qui serait envoyée", "L’équipe sécurité"},
 	} {
 		code, out, bad := call(t, lure, nil, "analyze", "--lang", lang, "-")
 		if code != done || bad != "" {

@@ -63,7 +63,7 @@ type SMTP struct {
 type Mail struct {
 	ReportAddresses []string `yaml:"report_addresses" check:"email" doc:"The addresses to which people forward suspicious mails."`
 	FromAddress     string   `yaml:"from_address" check:"email" doc:"The address our answers come from. Empty: the first of mail.report_addresses."`
-	FromName        string   `yaml:"from_name" doc:"The name our answers come from. Empty: org.team_name."`
+	FromName        string   `yaml:"from_name" doc:"The name our answers come from. Empty: org.team_name, or else org.name."`
 }
 
 // Submission is the server that takes our answers.
@@ -83,7 +83,7 @@ type Org struct {
 	Language           string     `yaml:"language" default:"en" check:"oneof=en|fr" doc:"The language used when a person's own is not known: en or fr."`
 	AddressForm        string     `yaml:"address_form" default:"vous" check:"oneof=vous|tu" doc:"How French answers address people: vous or tu."`
 	Timezone           string     `yaml:"timezone" default:"UTC" check:"timezone" doc:"The time zone of the times we promise, such as Europe/Paris."`
-	TeamName           string     `yaml:"team_name" default:"Security team" doc:"The name of the team, as answers sign it."`
+	TeamName           string     `yaml:"team_name" doc:"The name of the team, as answers sign it. Empty: \"The security team\", in the language of each answer."`
 	Signer             string     `yaml:"signer" doc:"The first name of the person who stands behind the answers."`
 	Phone              string     `yaml:"phone" doc:"A telephone number where people reach the team."`
 	KnownDomains       []string   `yaml:"known_domains" check:"domain" doc:"Domains the organisation does business with."`

@@ -16,7 +16,7 @@ func (c Config) From() string {
 }
 
 // FromName is the name our answers come from.
-func (c Config) FromName() string { return cmp.Or(c.Mail.FromName, c.Org.TeamName) }
+func (c Config) FromName() string { return cmp.Or(c.Mail.FromName, c.Org.TeamName, c.Org.Name) }
 
 // DatabaseURL is postgres://… or sqlite:PATH; it may hold a password.
 func (c Config) DatabaseURL() string {

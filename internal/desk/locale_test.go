@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	said      = regexp.MustCompile(`"((?:fault|notice)\.[a-z-]+)"`)
+	said      = regexp.MustCompile(`"((?:fault|notice|team)\.[a-z-]+)"`)
 	languages = []string{"en", "fr"}
 )
 

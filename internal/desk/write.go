@@ -40,7 +40,7 @@ const linkLife = 90 * 24 * time.Hour
 func (d *Desk) input(c *cases.Case, p people.Person, now time.Time) reply.Input {
 	return reply.Input{
 		Lang: c.Language, Form: d.Org.Form, FirstName: reply.FirstName(p.Name, c.ReporterAddress),
-		Organisation: d.Org.Name, Team: d.Org.Team, Subject: c.Subject, Promise: c.Promised, Now: now, Zone: d.Org.Zone,
+		Organisation: d.Org.Name, Team: d.Team(c.Language), Subject: c.Subject, Promise: c.Promised, Now: now, Zone: d.Org.Zone,
 		Links: d.links(c, p.ID, now),
 	}
 }

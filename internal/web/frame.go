@@ -29,7 +29,7 @@ var notices = map[string]string{
 func (v *visit) frame() page.Frame {
 	org := v.Desk.Org
 	f := page.Frame{
-		Catalogue: v.Words, Assets: v.assets, Lang: v.lang, Org: org.Name, Team: org.Team.Name,
+		Catalogue: v.Words, Assets: v.assets, Lang: v.lang, Org: org.Name, Team: v.Desk.Team(v.lang).Name,
 		Path: v.r.URL.RequestURI(), Now: v.now, Location: org.Zone, Demo: v.Demo != nil,
 	}
 	if key, ok := notices[v.r.URL.Query().Get("done")]; ok {
@@ -69,6 +69,6 @@ func (v *visit) first() string { return reply.FirstName(v.person.Name, v.person.
 
 // signer is who stands behind our answers, unless a person of the team does.
 func (v *visit) signer() page.Signer {
-	team := v.Desk.Org.Team
+	team := v.Desk.Team(v.lang)
 	return page.Signer{Name: team.Signer, Team: team.Name, Reach: team.Phone}
 }

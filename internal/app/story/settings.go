@@ -5,7 +5,7 @@ package story
 func Settings() []string {
 	return []string{
 		"org.name=Atelier Boréal", "org.domains=" + Domain, "org.language=fr", "org.timezone=Europe/Paris",
-		"org.team_name=L'équipe sécurité", "org.signer=Camille", "org.phone=01 99 00 12 34",
+		"mail.from_name=L'équipe sécurité", "org.signer=Camille", "org.phone=01 99 00 12 34",
 		"org.known_domains=nordlys-fret.example,banque-tilleul.example,papeterie-colvert.example,imprimerie-corbeau.example," +
 			"mutuelle-aubepine.example,harbourlight.example,kestrel-travel.example,lumen-energie.example",
 		"org.leaders=Hélène Vasseur,Antoine Mercier,Laura Bennett,Sophie Lambert",
