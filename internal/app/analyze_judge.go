@@ -13,6 +13,7 @@ import (
 
 	"github.com/bienvu/bienvu/internal/analysis"
 	"github.com/bienvu/bienvu/internal/analysis/sentences"
+	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/mail"
@@ -137,9 +138,7 @@ func (j judge) answer(m *mail.Message, r analysis.Result, now time.Time) (text, 
 	if r.Confident {
 		in.Situation = reply.SituationFor(r.Verdict, nil)
 		in.Promise = time.Time{}
-		for _, f := range r.Reasons {
-			in.Reasons = append(in.Reasons, sentences.Reporter(j.say, j.lang, f))
-		}
+		desk.Because(j.say, &in, r.Judgement)
 	}
 	letter, err := reply.Compose(j.say, in)
 	if err != nil {

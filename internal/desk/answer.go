@@ -10,6 +10,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/sentences"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/letters"
 	"github.com/bienvu/bienvu/internal/reply"
 	"github.com/bienvu/bienvu/internal/verdict"
@@ -112,16 +113,20 @@ func (m *matter) question() string {
 	return m.delivery.Comment
 }
 
-// because puts the reasons of the gravest judgement into the letter, in
-// sentences for the person.
+// because puts the reasons of the gravest judgement into the letter.
 func (d *Desk) because(in *reply.Input, results []analysis.Result) {
-	worst := gravest(results)
-	if worst == nil {
-		return
+	if worst := gravest(results); worst != nil {
+		Because(d.Words, in, worst.Judgement)
 	}
-	for _, f := range worst.Reasons {
-		sentence := sentences.Reporter(d.Words, in.Lang, f)
-		if worst.Verdict == verdict.Legitimate && f.Class == verdict.Danger {
+}
+
+// Because puts the reasons of a judgement into a letter, in sentences for the
+// person. What spoke against a genuine message is no reason to trust it, but
+// what made it look odd.
+func Because(words *i18n.Catalogue, in *reply.Input, j verdict.Judgement) {
+	for _, f := range j.Reasons {
+		sentence := sentences.Reporter(words, in.Lang, f)
+		if j.Verdict == verdict.Legitimate && f.Class == verdict.Danger {
 			in.Doubts = append(in.Doubts, sentence)
 			continue
 		}
