@@ -82,6 +82,8 @@ const (
 	LinkOther    LinkSource = "other"    // base, iframe, meta refresh, link, script …
 	LinkCalendar LinkSource = "calendar" // text/calendar
 	LinkHeader   LinkSource = "header"   // List-Unsubscribe and the like
+	LinkPicture  LinkSource = "picture"  // a code in a picture, such as a QR code; found by the analysis, never by Read
+	LinkFile     LinkSource = "file"     // inside an attached file; found by the analysis, never by Read
 )
 
 // Link is one link with what a person sees of it.

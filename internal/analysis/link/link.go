@@ -43,6 +43,9 @@ func (l *look) find(id string, link view.Link, args map[string]string) {
 	}
 	l.seen[id] = true
 	place := verdict.Place{Spot: verdict.InLink, Index: link.Index, Quote: view.Quote(link.Text)}
+	if link.Index < 0 {
+		place.Spot, place.Index = verdict.InAttachment, link.Part
+	}
 	if args == nil {
 		args = map[string]string{}
 	}

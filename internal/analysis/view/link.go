@@ -13,7 +13,7 @@ import (
 // Link is one link, taken apart.
 type Link struct {
 	mail.Link
-	Index  int    // in mail.Message.Links
+	Index  int    // in mail.Message.Links; -1 for what was found inside pictures and files: see Part
 	Scheme string // lower case: "https", "data", …; "" when there is none
 	Host   string // where a browser would go, lower case, without port; "" when it goes to no host
 	Org    string // registrable domain of Host
@@ -27,7 +27,22 @@ type Link struct {
 
 // Clickable reports whether a person follows it by hand.
 func (l Link) Clickable() bool {
-	return l.Host != "" && (l.Source == mail.LinkAnchor || l.Source == mail.LinkText || l.Source == mail.LinkForm || l.Source == mail.LinkCalendar)
+	if l.Host == "" {
+		return false
+	}
+	switch l.Source {
+	case mail.LinkAnchor, mail.LinkText, mail.LinkForm, mail.LinkCalendar, mail.LinkPicture, mail.LinkFile:
+		return true
+	case mail.LinkImage, mail.LinkOther, mail.LinkHeader:
+	}
+	return false
+}
+
+// AddLink adds a link that an analyzer found inside part number part: in a
+// picture (mail.LinkPicture) or in a file (mail.LinkFile). The analyzers that
+// run later look at it as at any other.
+func (v *View) AddLink(source mail.LinkSource, part int, address, text string) {
+	v.Links = append(v.Links, parseLink(-1, mail.Link{URL: address, Text: text, Source: source, Part: part}))
 }
 
 // parseLink takes one link apart. Browsers read addresses by the WHATWG rules,
