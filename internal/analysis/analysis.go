@@ -55,8 +55,8 @@ func analyzers() []analyzer {
 	return []analyzer{
 		{house.Check, house.Table},
 		{sender.Check, sender.Table},
+		{attachment.Check, attachment.Table}, // before link: it adds the links inside files
 		{link.Check, link.Table},
-		{attachment.Check, attachment.Table},
 		{text.Check, text.Table},
 		{bulk.Check, bulk.Table},
 		{exercise.Check, exercise.Table},

@@ -25,6 +25,7 @@ type View struct {
 	Links  []Link            // links that lead to a host, or somewhere worse
 	Auth   []verdict.Finding // what the authentication check found, run before
 	Signed []string          // domains whose DKIM signature was proved
+	Files  string            // text of the attached files, at most 32 KiB; filled by package attachment
 }
 
 // textBudget limits how much text is read for words, in bytes; of longer texts
