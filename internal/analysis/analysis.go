@@ -78,6 +78,17 @@ func IDs() []string {
 // ctx ends before all have run, that is itself a finding and a person looks.
 func Analyze(ctx context.Context, s Subject) Result {
 	v := view.New(s)
+	found := Find(ctx, v)
+	return Result{
+		Judgement: verdict.Judge(found),
+		Language:  language.Of(v.Words, v.Message.Text),
+		Campaign:  similar.Key(v),
+		Proved:    house.Proved(v),
+	}
+}
+
+// Find runs every analyzer over a message that was prepared.
+func Find(ctx context.Context, v *view.View) []verdict.Finding {
 	v.Auth, v.Signed = authentication(ctx, v.Subject)
 	found := slices.Clone(v.Auth)
 	for _, a := range analyzers() {
@@ -87,12 +98,7 @@ func Analyze(ctx context.Context, s Subject) Result {
 		}
 		found = append(found, a.check(ctx, v)...)
 	}
-	return Result{
-		Judgement: verdict.Judge(found),
-		Language:  language.Of(v.Words, v.Message.Text),
-		Campaign:  similar.Key(v),
-		Proved:    house.Proved(v),
-	}
+	return found
 }
 
 // readingTable lists what reading the message itself tells.

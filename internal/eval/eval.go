@@ -38,6 +38,7 @@ func Labels() []Label { return []Label{Phish, Spam, Ham, Simulation} }
 // Sample is one line of the manifest.
 type Sample struct {
 	ID, Path, Source, Lang string
+	Kind, Origin, Date     string // what kind of mail it may be, what it was made from, when it was written; "" when not known
 	Label                  Label
 }
 
@@ -107,6 +108,7 @@ func samples(rows [][]string, at map[string]int) []Sample {
 		out = append(out, Sample{
 			ID: get(row, "id"), Path: get(row, "path"), Label: Label(get(row, "label")),
 			Source: get(row, "source"), Lang: get(row, "lang_guess"),
+			Kind: get(row, "subtype_guess"), Origin: get(row, "origin_path"), Date: get(row, "date"),
 		})
 	}
 	return out
