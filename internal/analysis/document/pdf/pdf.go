@@ -1,0 +1,279 @@
+// Package pdf looks into PDF documents (ISO 32000) without showing them.
+//
+// A PDF is a heap of numbered objects. Some describe pages, whose content is a
+// small program that draws letters; some are actions: an address to open, a
+// script to run, a program to start. We find all objects, also those inside
+// compressed streams and those encrypted without a password, and read what a
+// person would read and click, and what would happen by itself.
+package pdf
+
+import (
+	"strings"
+	"unicode/utf16"
+
+	"github.com/bienvu/bienvu/internal/analysis/document/paper"
+)
+
+// Is reports whether a file is a PDF: readers look for its mark in the first
+// kilobyte.
+func Is(b []byte) bool { return strings.Contains(string(b[:min(len(b), 1024)]), "%PDF-") }
+
+// Read gives what a PDF holds.
+func Read(b []byte, budget *paper.Budget) *paper.Contents {
+	r := reader{file: open(b, budget), c: &paper.Contents{}, codes: mostCodes, fonts: map[*object]*font{}}
+	if r.file.locked() {
+		r.c.Locked = true
+		return r.c
+	}
+	for _, o := range r.file.all {
+		r.walk(o, o.val, 0)
+	}
+	r.starts()
+	images := r.pages()
+	for _, link := range addresses(r.c.Text()) {
+		r.c.Link(link, "")
+	}
+	r.lure(images)
+	r.c.Cut = r.c.Cut || r.file.cut
+	return r.c
+}
+
+// reader gathers what a file holds.
+type reader struct {
+	*file
+	c     *paper.Contents
+	areas int // links to click
+	codes int // characters that the tables of all fonts may still hold
+	fonts map[*object]*font
+}
+
+// walk looks at a value and all within it; references are not followed, since
+// every object gets its turn.
+func (r *reader) walk(o *object, v any, depth int) {
+	switch v := v.(type) {
+	case dict:
+		r.action(v)
+		r.attached(v)
+		for _, inner := range v {
+			r.walk(o, inner, depth+1)
+		}
+	case []any:
+		for _, inner := range v {
+			r.walk(o, inner, depth+1)
+		}
+	}
+}
+
+// action looks at what a click, or opening, does (12.6).
+func (r *reader) action(d dict) {
+	switch kind, _ := r.get(d["S"]).(name); kind {
+	case "URI":
+		r.link(d["URI"])
+	case "Launch":
+		if detail := r.launched(d); !strings.HasSuffix(strings.ToLower(detail), ".pdf") {
+			r.c.Sign(paper.Launch, detail)
+		}
+	case "SubmitForm", "ImportData", "GoToR":
+		if at := r.fileName(d["F"]); strings.Contains(at, "://") {
+			r.c.Link(at, "")
+		}
+	}
+}
+
+func (r *reader) link(v any) {
+	address := plainText(r.string(v))
+	if address == "" {
+		return
+	}
+	r.areas++
+	r.c.Link(address, "")
+}
+
+// launched names what a launch action starts.
+func (r *reader) launched(d dict) string {
+	if win := r.dict(d["Win"]); win != nil {
+		return strings.TrimSpace(plainText(r.string(win["F"])) + " " + plainText(r.string(win["P"])))
+	}
+	return r.fileName(d["F"])
+}
+
+// fileName reads a file specification (7.11).
+func (r *reader) fileName(v any) string {
+	switch v := r.get(v).(type) {
+	case text:
+		return plainText(string(v))
+	case dict:
+		for _, key := range []string{"UF", "F", "Unix", "DOS"} {
+			if s := plainText(r.string(v[key])); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// mostAttached limits the files taken out of one document.
+const mostAttached = 50
+
+// attached takes out an embedded file (7.11.4).
+func (r *reader) attached(d dict) {
+	inside := r.dict(d["EF"])
+	if inside == nil || len(r.c.Files) >= mostAttached {
+		return
+	}
+	file := paper.File{Name: r.fileName(d)}
+	for _, key := range []string{"F", "UF"} {
+		if o := r.target(inside[key]); o != nil && o.raw != nil {
+			file.Body, _ = r.bytes(o, mostStream)
+			break
+		}
+	}
+	r.c.Files = append(r.c.Files, file)
+}
+
+// starts looks at scripts that run without a click: at opening (OpenAction),
+// for the document (the JavaScript name tree), or with a page (AA).
+func (r *reader) starts() {
+	for _, o := range r.all {
+		d := o.dict()
+		if d == nil {
+			continue
+		}
+		r.script(d["OpenAction"])
+		if isPage(d) || d["Type"] == name("Catalog") {
+			for _, way := range r.dict(d["AA"]) {
+				r.script(way)
+			}
+		}
+		if tree := r.dict(d["JavaScript"]); tree != nil {
+			r.tree(tree, 0)
+		}
+	}
+}
+
+func isPage(d dict) bool { return d["Type"] == name("Page") }
+
+// tree looks at the scripts of a name tree (7.9.6).
+func (r *reader) tree(d dict, depth int) {
+	if depth > 4 {
+		return
+	}
+	for _, v := range r.array(d["Names"]) {
+		r.script(v)
+	}
+	for _, kid := range r.array(d["Kids"])[:min(len(r.array(d["Kids"])), 20)] {
+		r.tree(r.dict(kid), depth+1)
+	}
+}
+
+// script looks at a script that runs by itself. Printing at once, choosing a
+// view and adding up fields are everyday.
+func (r *reader) script(v any) {
+	d := r.dict(v)
+	if d == nil || r.get(d["S"]) != name("JavaScript") {
+		return
+	}
+	source := r.source(d["JS"])
+	for _, link := range addresses(source) {
+		r.c.Link(link, "")
+	}
+	for _, mark := range reaching {
+		if strings.Contains(source, mark) {
+			r.c.Sign(paper.Autostart, mark)
+			return
+		}
+	}
+}
+
+// reaching holds what a script needs to open, send or hide something.
+//
+//nolint:gochecknoglobals // a constant table
+var reaching = []string{
+	"launchURL", "getURL", "submitForm", "exportDataObject", "openDoc", "mailMsg", "mailDoc", "mailForm", "eval", "unescape",
+	"fromCharCode", "importDataObject", "SOAP", "ADBC", "Net.HTTP", "execMenuItem", "newDoc", "util.printd", "media.newPlayer",
+	"Collab", "%u", "decodeURIComponent", "streamFromString", "createDataObject",
+}
+
+func (r *reader) source(v any) string {
+	if o := r.target(v); o != nil && o.raw != nil {
+		body, _ := r.bytes(o, 256<<10)
+		return plainText(string(body))
+	}
+	return plainText(r.string(v))
+}
+
+// plainText reads a text string: UTF-16 or UTF-8 with a byte order mark, else
+// one byte a character (7.9.2).
+func plainText(s string) string {
+	switch {
+	case strings.HasPrefix(s, "\xfe\xff"):
+		return wide(s[2:])
+	case strings.HasPrefix(s, "\xef\xbb\xbf"):
+		return strings.ToValidUTF8(s[3:], "�")
+	}
+	return latin(s)
+}
+
+// wide reads UTF-16, the high byte first.
+func wide(s string) string {
+	units := make([]uint16, 0, len(s)/2)
+	for ; len(s) >= 2; s = s[2:] {
+		units = append(units, uint16(s[0])<<8|uint16(s[1]))
+	}
+	return string(utf16.Decode(units))
+}
+
+// latin reads one byte as one character.
+func latin(s string) string {
+	ascii := true
+	for i := range len(s) {
+		ascii = ascii && s[i] < 0x80
+	}
+	if ascii {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteRune(windows(s[i]))
+	}
+	return b.String()
+}
+
+// Limits of a page that is there to be clicked.
+const (
+	fewLetters = 700 // text of the whole document, in bytes
+	fewPages   = 2
+	fewAreas   = 3
+)
+
+// lure tells of a document that is one picture or a few words and a link.
+func (r *reader) lure(d drawn) {
+	if len(r.c.Links) > 0 && r.areas > 0 && r.areas <= fewAreas && d.pages > 0 && d.pages <= fewPages && len(r.c.Text()) < fewLetters {
+		r.c.Sign(paper.Lure, r.c.Links[0].URL)
+	}
+}
+
+// addresses finds web addresses in text; readers make them clickable.
+func addresses(s string) []string {
+	var out []string
+	for len(out) < 50 {
+		i := strings.Index(s, "http")
+		if i < 0 {
+			return out
+		}
+		s = s[i:]
+		if !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") {
+			s = s[4:]
+			continue
+		}
+		end := strings.IndexFunc(s, func(c rune) bool { return c <= ' ' || strings.ContainsRune(`"'<>()[]{}\`, c) })
+		if end < 0 {
+			end = len(s)
+		}
+		if found := strings.TrimRight(s[:end], ".,;:!?"); len(found) > len("https://") {
+			out = append(out, found)
+		}
+		s = s[end:]
+	}
+	return out
+}
