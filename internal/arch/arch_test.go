@@ -18,9 +18,9 @@ const module = "github.com/bienvu/bienvu/"
 // allows. A package on no floor fails the test: give it a place here.
 var floors = [][]string{
 	// 0 · tools: know nothing of our subject
-	{"fault", "i18n", "config", "id", "db/...", "queue/...", "blob/...", "dns/...", "post/...", "httpd"},
+	{"fault", "i18n", "config", "id", "db/...", "queue/...", "blob/...", "dns/...", "fetch/...", "post/...", "httpd"},
 	// 1 · science: bytes in, values out
-	{"mail/...", "verdict", "analysis/...", "reply"},
+	{"mail/...", "verdict", "feed", "analysis/...", "reply"},
 	// 2 · rooms: types, rules and SQL of one subject each
 	{"login", "people", "cases", "letters"},
 	// 3 · desk: flows across rooms
@@ -39,9 +39,10 @@ var beside = map[string][]string{
 	"queue/...":    {"db/...", "fault"},
 	"blob/...":     {"fault"},
 	"dns/...":      {"fault"},
+	"fetch/...":    {"fault"},
 	"post/...":     {"fault"},
 	"httpd":        {"fault", "i18n"},
-	"analysis/...": {"analysis/...", "mail/...", "verdict"},
+	"analysis/...": {"analysis/...", "mail/...", "verdict", "feed"},
 	"mail/...":     {"mail/..."},
 	"reply":        {"verdict"},
 	"cases":        {"people"},
@@ -57,7 +58,7 @@ var beside = map[string][]string{
 // is named here can be changed in one place.
 var only = map[string][]string{
 	"database/sql":                       {"db/...", "queue/...", "login"}, // login only for ErrNoRows and NullString
-	"net/http":                           {"httpd", "web/...", "api/...", "app"},
+	"net/http":                           {"httpd", "fetch/...", "web/...", "api/...", "app"},
 	"net/smtp":                           {},
 	"net/mail":                           {"config", "mail/..."},
 	"modernc.org/sqlite":                 {"db/..."},
