@@ -1,6 +1,9 @@
 package domain
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Kinship says how a host relates to a name.
 type Kinship string
@@ -98,12 +101,7 @@ func (n Name) baited(pieces []string, compact string) bool {
 
 // says reports whether a word is one of the name's own.
 func (n Name) says(word string) bool {
-	for _, w := range n.all {
-		if w == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(n.all, word)
 }
 
 // cores reports whether all the words tell this name from others.
@@ -194,9 +192,8 @@ func (n Name) below(host string) bool {
 // stands reports whether a label begins like the name; labels that a service
 // gives out are often cut and get something added.
 func (n Name) stands(pieces []string) bool {
-	start := ""
-	for _, p := range pieces {
-		start += p
+	for i := range pieces {
+		start := strings.Join(pieces[:i+1], "")
 		for _, s := range n.slugs {
 			if start == s || len(s) >= 6 && strings.HasPrefix(start, s) || len(start) >= 6 && strings.HasPrefix(s, start) && !words().kinds[start] {
 				return true
@@ -214,6 +211,32 @@ func (n Name) Stands(host string) bool {
 	}
 	for label := range strings.SplitSeq(Clean(host), ".") {
 		if n.stands(split(flatten(label))) {
+			return true
+		}
+	}
+	return false
+}
+
+// Fits reports whether the part of an address before the @ is made of the name:
+// one of its words, or initial and surname.
+func (n Name) Fits(local string) bool {
+	local = flatten(local)
+	for i, w := range n.all {
+		if len(w) >= 3 && !words().offices[w] && strings.Contains(local, w) {
+			return true
+		}
+		if i > 0 && len(local) >= 2 && strings.HasPrefix(local, n.all[0][:1]) && len(w) >= 3 && strings.HasPrefix(local[1:], w[:3]) {
+			return true
+		}
+	}
+	return n.short != "" && local == n.short
+}
+
+// Office reports whether an address is that of an office, such as support@.
+func Office(addr string) bool {
+	local, _, _ := strings.Cut(addr, "@")
+	for _, w := range split(local) {
+		if words().offices[w] || words().bait[w] {
 			return true
 		}
 	}

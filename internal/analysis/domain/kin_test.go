@@ -37,7 +37,8 @@ func TestKin(t *testing.T) {
 		{"Brillepost", "marbrerie.example", domain.Stranger},
 		{"Brillepost", "192.0.2.1", domain.Stranger},
 		{"", "marbrerie.example", domain.Stranger},
-		{"Support Team", "support-team.example", domain.Own},
+		{"Support Team", "support-team.example", domain.Stranger},
+		{"Craig R.Marmolina", "roc.example", domain.Stranger},
 	} {
 		if got := domain.ReadName(c.name).Kin(c.host); got != c.want {
 			t.Errorf("%q, %s: %q, want %q", c.name, c.host, got, c.want)
@@ -65,7 +66,7 @@ func TestNameSpeaksForAnOrganisation(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]bool{
 		"Emma Petit": false, "Petit, Emma": false, "Atelier Petit": true, "Emma Petit Support": true, "BrillePost": true,
-		"brillepost.fr": true, "": false, "Emma McDonald": false,
+		"brillepost.fr": true, "": false, "Emma McDonald": false, "Craig R.Hughes": false, "SERVICE RH": true,
 	} {
 		if got := domain.ReadName(name).Org; got != want {
 			t.Errorf("%q: %t", name, got)

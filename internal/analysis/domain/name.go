@@ -29,14 +29,31 @@ func ReadName(raw string) Name {
 		raw, lower = raw[len(raw)-min(len(after), len(raw)):], after
 	}
 	n := Name{Org: camel(raw)}
-	for field := range strings.FieldsSeq(lower) {
-		field = Clean(strings.Trim(field, "()[]<>,;:\"'|-–"))
-		if n.Shown == "" && !strings.Contains(field, "@") && ascii(field) && Real(field) {
-			n.Shown, n.Org = field, true
+	for field := range strings.FieldsSeq(raw) {
+		if host := shownHost(field); host != "" {
+			n.Shown, n.Org = host, true
+			break
 		}
 	}
 	n.take(split(lower))
+	if len(without(n.all, words().offices)) == 0 {
+		return Name{Org: n.Org} // an office of anybody
+	}
 	return n
+}
+
+// shownHost gives the host that a word of a name is, "" when it is none: not
+// the initial and surname of "R.Hughes".
+func shownHost(word string) string {
+	word = strings.Trim(word, "()[]<>,;:\"'|-–.")
+	host := strings.ToLower(word)
+	if strings.Contains(word, "@") || !ascii(word) || !Real(host) || len(Label(host)) < 2 {
+		return ""
+	}
+	if end := word[strings.LastIndexByte(word, '.')+1:]; end != strings.ToLower(end) && word != strings.ToUpper(word) {
+		return ""
+	}
+	return host
 }
 
 // NameOf takes the name of a host's owner from its registrable domain.
@@ -52,14 +69,17 @@ func NameOf(host string) Name {
 // Empty reports whether nothing is left that tells it from others.
 func (n Name) Empty() bool { return len(n.core) == 0 }
 
+// Single reports whether the name is one word.
+func (n Name) Single() bool { return len(n.all) == 1 }
+
 func (n *Name) take(said []string) {
 	l := words()
 	if n.Shown != "" {
 		said = split(Label(Unicode(n.Shown)))
 	}
-	initials := ""
+	initials := make([]byte, 0, len(said))
 	for _, w := range said {
-		initials += w[:1]
+		initials = append(initials, w[0])
 		n.Org = n.Org || l.kinds[w] || l.offices[w]
 		if !l.little[w] {
 			n.all = append(n.all, w)
@@ -74,7 +94,7 @@ func (n *Name) take(said []string) {
 	}
 	n.slugs = distinct(strings.Join(said, ""), strings.Join(n.all, ""), strings.Join(without(n.all, l.offices), ""), strings.Join(n.core, ""))
 	if len(said) >= 2 {
-		n.short = initials
+		n.short = string(initials)
 	}
 }
 

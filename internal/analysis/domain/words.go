@@ -33,7 +33,7 @@ const officeWords = "team equipe equipo equipa squadra support service services 
 	"sicherheit seguridad sicurezza seguranca admin administrator administration helpdesk billing accounts account accounting " +
 	"payroll comptabilite facturation newsletter noreply reply info contact alert alerts customer kundenservice klantenservice " +
 	"soporte suporte supporto assistance direction department departement office desk center centre portal portail mailer " +
-	"delivery livraison webmaster postmaster marketing sales vertrieb recruiting careers hr rh updates news community"
+	"delivery livraison webmaster postmaster marketing sales vertrieb recruiting careers hr rh updates news community it dsi informatique"
 
 func wordSet(list string) map[string]bool {
 	out := map[string]bool{}

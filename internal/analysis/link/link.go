@@ -18,7 +18,7 @@ const most = 300
 
 // Check looks at the links.
 func Check(_ context.Context, v *view.View) []verdict.Finding {
-	l := look{v: v, seen: map[string]bool{}, hosts: map[string]bool{}}
+	l := look{v: v, seen: map[string]bool{}, hosts: map[string]bool{}, names: readNames(v)}
 	for i, link := range v.Links {
 		if i >= most {
 			break
@@ -26,6 +26,7 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 		l.one(link)
 	}
 	l.together()
+	l.whose()
 	return l.found
 }
 
@@ -34,6 +35,7 @@ type look struct {
 	v     *view.View
 	seen  map[string]bool
 	hosts map[string]bool // hosts whose name was looked at
+	names names
 	found []verdict.Finding
 }
 
@@ -75,6 +77,7 @@ func (l *look) one(link view.Link) {
 		l.hosts[link.Host] = true
 		l.place(link)
 		l.imitation(link)
+		l.likeSender(link)
 	}
 }
 

@@ -18,6 +18,7 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 	}
 	l.domain()
 	l.name()
+	l.spoken()
 	l.reply()
 	l.path()
 	l.recipients()
@@ -143,7 +144,21 @@ func (l *look) reply() {
 		}
 		args := map[string]string{"address": domain.Defang(to.Addr), "domain": domain.Defang(v.Host)}
 		l.find(replyKind(v, host), "Reply-To", to.Addr, args)
+		l.replyAsName(to.Addr, args)
 		return
+	}
+}
+
+// replyAsName looks for a free address for answers that is made to look like
+// the organisation's.
+func (l *look) replyAsName(addr string, args map[string]string) {
+	local, _, _ := strings.Cut(addr, "@")
+	if !domain.FreeMail(domain.Of(addr)) || domain.FreeMail(l.v.Host) || len(local) < 4 {
+		return
+	}
+	name := domain.ReadName(l.v.From.Name)
+	if domain.NameOf(l.v.Host).Stands(local) || name.Org && name.Stands(local) {
+		l.find("sender.reply-as-name", "Reply-To", addr, args)
 	}
 }
 
