@@ -94,10 +94,10 @@ func distance(a, b string) int {
 }
 
 // ImitatedBrand finds the well-known name that host imitates.
-func ImitatedBrand(host string) (Brand, Imitation) {
+func (l *Lists) ImitatedBrand(host string) (Brand, Imitation) {
 	host = Clean(host)
-	l := facts()
-	if host == "" || BrandOwned(host) {
+	l = l.or()
+	if host == "" || l.BrandOwned(host) {
 		return Brand{}, No
 	}
 	label := Label(Unicode(host))
@@ -109,7 +109,7 @@ func ImitatedBrand(host string) (Brand, Imitation) {
 			continue
 		}
 		if strings.ReplaceAll(label, "-", "") == b.Label {
-			if RiskyTLD(host) || FreeHost(host) {
+			if l.RiskyTLD(host) || l.FreeHost(host) {
 				return b, Ending
 			}
 			continue // the same name under another ending may be its owner's
@@ -134,8 +134,8 @@ var common = map[string]bool{
 
 // NamedBrand finds the well-known name that stands in a folded text (lower
 // case, spaces around words), such as a display name.
-func NamedBrand(folded string) (Brand, bool) {
-	for _, b := range facts().brands {
+func (l *Lists) NamedBrand(folded string) (Brand, bool) {
+	for _, b := range l.or().brands {
 		if len(b.Name) < 3 {
 			continue
 		}

@@ -16,28 +16,47 @@ type Brand struct {
 	Domains []string
 }
 
-// lists are the embedded facts in the form that questions ask for.
-type lists struct {
-	shorteners, freemail, freehosts, forms, tlds map[string]bool
-	brands                                       []Brand
-	brandLabels                                  map[string]int // skeleton of a label to its brand
-	brandOwned                                   map[string]bool
+// Lists are the facts in the form that questions ask for. A nil Lists answers
+// from the lists that ship with the product. They never change once made.
+type Lists struct {
+	sets        map[string]map[string]bool
+	brands      []Brand
+	brandLabels map[string]int // skeleton of a label to its brand
+	brandOwned  map[string]bool
 }
 
+// plain names the lists that hold one host or ending a line.
+//
+//nolint:gochecknoglobals // a constant table
+var plain = []string{"shorteners", "freehosts", "forms", "tlds", "freemail"}
+
 //nolint:gochecknoglobals // a constant table, read once
-var facts = sync.OnceValue(func() *lists {
-	l := &lists{
-		shorteners: set("shorteners"), freemail: set("freemail"), freehosts: set("freehosts"),
-		forms: set("forms"), tlds: set("tlds"),
-		brandLabels: map[string]int{}, brandOwned: map[string]bool{},
+var facts = sync.OnceValue(func() *Lists { return build(lines) })
+
+// build makes lists of the lines of each.
+func build(of func(name string) []string) *Lists {
+	l := &Lists{sets: map[string]map[string]bool{}, brandLabels: map[string]int{}, brandOwned: map[string]bool{}}
+	for _, name := range plain {
+		l.sets[name] = map[string]bool{}
+		for _, line := range of(name) {
+			l.sets[name][line] = true
+		}
 	}
-	for _, line := range lines("brands") {
+	for _, line := range of("brands") {
 		l.addBrand(line)
 	}
 	return l
-})
+}
 
-func (l *lists) addBrand(line string) {
+// or gives the lists that ship with the product for a nil l.
+func (l *Lists) or() *Lists {
+	if l == nil {
+		return facts()
+	}
+	return l
+}
+
+func (l *Lists) addBrand(line string) {
 	name, domains, ok := strings.Cut(line, "=")
 	if !ok {
 		return
@@ -53,21 +72,18 @@ func (l *lists) addBrand(line string) {
 	}
 }
 
-func set(name string) map[string]bool {
-	out := map[string]bool{}
-	for _, line := range lines(name) {
-		out[line] = true
-	}
-	return out
-}
-
 func lines(name string) []string {
 	raw, err := data.ReadFile("data/" + name + ".txt")
 	if err != nil {
 		return nil // the tests make sure that every list is there
 	}
+	return entries(string(raw))
+}
+
+// entries gives the lines of a list that say something.
+func entries(raw string) []string {
 	var out []string
-	for line := range strings.Lines(string(raw)) {
+	for line := range strings.Lines(raw) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
 			out = append(out, line)
 		}
@@ -87,29 +103,67 @@ func within(set map[string]bool, host string) bool {
 }
 
 // Shortener reports whether the host hides where its links lead.
-func Shortener(host string) bool { return within(facts().shorteners, host) }
+func (l *Lists) Shortener(host string) bool { return within(l.or().sets["shorteners"], host) }
 
 // FreeMail reports whether anyone can have an address there.
-func FreeMail(host string) bool { return facts().freemail[host] }
+func (l *Lists) FreeMail(host string) bool { return l.or().sets["freemail"][host] }
 
 // FreeHost reports whether anyone can put up a page there.
-func FreeHost(host string) bool { return within(facts().freehosts, host) }
+func (l *Lists) FreeHost(host string) bool { return within(l.or().sets["freehosts"], host) }
 
 // FormBuilder reports whether the address belongs to a service where anyone makes forms.
-func FormBuilder(host, path string) bool {
-	l := facts()
+func (l *Lists) FormBuilder(host, path string) bool {
+	forms := l.or().sets["forms"]
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return within(l.forms, host) || l.forms[host+"/"+first]
+	return within(forms, host) || forms[host+"/"+first]
 }
 
 // RiskyTLD reports whether the top-level domain is far more common in abuse than in daily mail.
-func RiskyTLD(host string) bool { return facts().tlds[host[strings.LastIndexByte(host, '.')+1:]] }
+func (l *Lists) RiskyTLD(host string) bool {
+	return l.or().sets["tlds"][host[strings.LastIndexByte(host, '.')+1:]]
+}
 
 // Brands lists the names that are often imitated.
-func Brands() []Brand { return facts().brands }
+func (l *Lists) Brands() []Brand { return l.or().brands }
 
 // BrandOwned reports whether the host belongs to one of the brands.
-func BrandOwned(host string) bool { return within(facts().brandOwned, host) }
+func (l *Lists) BrandOwned(host string) bool { return within(l.or().brandOwned, host) }
+
+// Shared reports whether many people who do not know each other have pages at
+// this very host: what one of them does there says nothing about the others.
+func (l *Lists) Shared(host string) bool {
+	l = l.or()
+	return l.sets["freehosts"][host] || l.sets["forms"][host] || within(l.sets["shorteners"], host) || within(l.brandOwned, host)
+}
+
+// The same questions, answered from the lists that ship with the product.
+
+// Shortener reports whether the host hides where its links lead.
+func Shortener(host string) bool { return facts().Shortener(host) }
+
+// FreeMail reports whether anyone can have an address there.
+func FreeMail(host string) bool { return facts().FreeMail(host) }
+
+// FreeHost reports whether anyone can put up a page there.
+func FreeHost(host string) bool { return facts().FreeHost(host) }
+
+// FormBuilder reports whether the address belongs to a service where anyone makes forms.
+func FormBuilder(host, path string) bool { return facts().FormBuilder(host, path) }
+
+// RiskyTLD reports whether the top-level domain is far more common in abuse than in daily mail.
+func RiskyTLD(host string) bool { return facts().RiskyTLD(host) }
+
+// Brands lists the names that are often imitated.
+func Brands() []Brand { return facts().Brands() }
+
+// BrandOwned reports whether the host belongs to one of the brands.
+func BrandOwned(host string) bool { return facts().BrandOwned(host) }
+
+// ImitatedBrand finds the well-known name that host imitates.
+func ImitatedBrand(host string) (Brand, Imitation) { return facts().ImitatedBrand(host) }
+
+// NamedBrand finds the well-known name that stands in a folded text.
+func NamedBrand(folded string) (Brand, bool) { return facts().NamedBrand(folded) }
 
 // Owns reports whether host is one of the brand's own.
 func (b Brand) Owns(host string) bool {

@@ -6,7 +6,9 @@ package subject
 import (
 	"time"
 
+	"github.com/bienvu/bienvu/internal/analysis/domain"
 	"github.com/bienvu/bienvu/internal/dns"
+	"github.com/bienvu/bienvu/internal/feed"
 	"github.com/bienvu/bienvu/internal/mail"
 )
 
@@ -16,6 +18,9 @@ type Subject struct {
 	House   House
 	DNS     dns.Resolver // nil: no network, authentication is read from trusted headers only
 	Now     time.Time    // the moment of judging
+	// Ages says when registrable domains of the message were registered. What is
+	// not in it is not known; nil where nobody may ask (see package rdap).
+	Ages map[string]time.Time
 }
 
 // House is what this organisation knows.
@@ -26,6 +31,10 @@ type House struct {
 	Known          []string   // domains it does business with
 	TrustedServers []string   // authserv-ids whose Authentication-Results we believe
 	Exercises      []Exercise // proofs of the exercises it runs
+
+	Lists  *feed.Set     // what others know to be dangerous; nil for nothing
+	Sites  *feed.Set     // well-known sites; nil for nothing
+	Places *domain.Lists // shorteners, free hosts, brands … with our own; nil for those that ship
 }
 
 // Exercise is a second proof that a message is an exercise. A mark in a header
