@@ -12,6 +12,8 @@ type Budget struct {
 	Bytes   int // bytes unpacked or searched
 	Entries int // files listed
 	Depth   int // archives in archives
+
+	Passwords []string // words of the message that may open its files
 }
 
 // Default is the budget of one message: 24 MiB of unpacked bytes (about a tenth

@@ -14,7 +14,8 @@ type Contents struct {
 	Links  []Link
 	Files  []File // files inside, for a reader of their own
 	text   strings.Builder
-	Locked bool // encrypted: nobody but the holder of a password can open it
+	Locked bool // encrypted with a password that we do not have
+	Opened bool // encrypted with a password that stood in the message
 	Cut    bool // a budget ran out, or the file is damaged: not all of it was read
 }
 
@@ -51,7 +52,7 @@ const (
 	Remote        Kind = "remote-template" // loads a template, frame or object from elsewhere
 	Autostart     Kind = "pdf-active"      // a PDF that runs a script by itself
 	Launch        Kind = "pdf-launch"      // a PDF that starts a program
-	Lure          Kind = "pdf-lure"        // a PDF with hardly any words and a link
+	Lure          Kind = "pdf-lure"        // a PDF that is there to be clicked
 	Smuggling     Kind = "smuggling"       // a page that builds a file
 	HiddenPage    Kind = "page-hidden"     // a page that writes itself out of coded text
 	Redirect      Kind = "page-redirect"   // a page that sends on to another at once

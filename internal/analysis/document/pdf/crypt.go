@@ -12,14 +12,15 @@ import (
 	"slices"
 )
 
-// crypt opens what is encrypted without a password (7.6): many documents are,
-// to forbid printing or copying. Whoever opens the file reads it, so we do.
+// crypt opens what is encrypted without a password (7.6), as many documents are
+// to forbid printing or copying, and what is encrypted with a password that
+// stands in the message. Whoever gets the file reads it, so we do.
 type crypt struct {
 	key             []byte
 	strings, bodies name // "V2", "AESV2", "AESV3", or "" for plain
 }
 
-// padding stands for an empty password (algorithm 2).
+// padding fills passwords up (algorithm 2).
 const padding = "\x28\xBF\x4E\x5E\x4E\x75\x8A\x41\x64\x00\x4E\x56\xFF\xFA\x01\x08\x2E\x2E\x00\xB6\xD0\x68\x3E\x80\x2F\x0C\xA9\xFE\x64\x53\x69\x7A"
 
 // encryption finds the encryption dictionary and the file's identifier.
@@ -77,7 +78,7 @@ func (f *file) unlock() bool {
 // locked reports whether the file needs a password.
 func (f *file) locked() bool { return f.key != nil && f.key.key == nil }
 
-// crypt reads the dictionary and tries the empty password.
+// crypt reads the dictionary and tries the empty password and the given ones.
 func (f *file) crypt(d dict, id string) *crypt {
 	version, revision := int(f.number(d["V"])), int(f.number(d["R"]))
 	c := &crypt{strings: "V2", bodies: "V2"}
@@ -92,12 +93,18 @@ func (f *file) crypt(d dict, id string) *crypt {
 	if f.get(d["Filter"]) != name("Standard") || length < 5 || length > 32 {
 		return nil
 	}
-	o, u := f.string(d["O"]), f.string(d["U"])
-	if revision >= 5 {
-		c.key = modernKey(u, f.string(d["UE"]), revision)
-		return c
+	u := f.string(d["U"])
+	for _, password := range append([]string{""}, f.budget.Passwords...) {
+		if revision >= 5 {
+			c.key = modernKey(password, u, f.string(d["UE"]), revision)
+		} else {
+			c.key = f.oldKey(d, password, id, revision, min(length, 16))
+		}
+		if c.key != nil {
+			f.given = password
+			return c
+		}
 	}
-	c.key = oldKey(f, d, o, u, id, revision, min(length, 16))
 	return c
 }
 
@@ -117,9 +124,10 @@ func (f *file) method(d dict, which string) name {
 }
 
 // oldKey is algorithm 2, checked by algorithms 4 and 5.
-func oldKey(f *file, d dict, o, u, id string, revision, length int) []byte {
+func (f *file) oldKey(d dict, password, id string, revision, length int) []byte {
+	o, u := f.string(d["O"]), f.string(d["U"])
 	h := md5.New()
-	h.Write([]byte(padding + o[:min(len(o), 32)]))
+	h.Write([]byte((password + padding)[:32] + o[:min(len(o), 32)]))
 	h.Write(binary.LittleEndian.AppendUint32(nil, uint32(int64(f.number(d["P"])))))
 	h.Write([]byte(id))
 	if v, ok := f.get(d["EncryptMetadata"]).(bool); ok && !v && revision >= 4 {
@@ -166,17 +174,17 @@ func stream(key, in []byte) []byte {
 	return out
 }
 
-// modernKey is algorithm 2.A of ISO 32000-2, for the empty password.
-func modernKey(u, ue string, revision int) []byte {
+// modernKey is algorithm 2.A of ISO 32000-2.
+func modernKey(password, u, ue string, revision int) []byte {
 	if len(u) < 48 || len(ue) < 32 {
 		return nil
 	}
 	hash := func(salt string) []byte {
-		sum := sha256.Sum256([]byte(salt))
+		sum := sha256.Sum256([]byte(password + salt))
 		if revision == 5 {
 			return sum[:]
 		}
-		return hardened(sum[:])
+		return hardened(password, sum[:])
 	}
 	if string(hash(u[32:40])) != u[:32] {
 		return nil
@@ -190,11 +198,10 @@ func modernKey(u, ue string, revision int) []byte {
 	return key
 }
 
-// hardened is algorithm 2.B for the empty password: at least 64 rounds, and no
-// more than 64 + 256.
-func hardened(k []byte) []byte {
-	for i := 0; i < 400; i++ {
-		in := bytes.Repeat(k, 64)
+// hardened is algorithm 2.B: at least 64 rounds, and no more than 64 + 256.
+func hardened(password string, k []byte) []byte {
+	for i := range 400 {
+		in := bytes.Repeat(append([]byte(password), k...), 64)
 		block, err := aes.NewCipher(k[:16])
 		if err != nil {
 			return nil

@@ -36,8 +36,9 @@ type file struct {
 	byNum  map[int]*object
 	budget *paper.Budget
 	key    *crypt
-	values int  // that may still be read
-	noEnd  bool // no stream ends any more: the rest of the file was searched
+	values int    // that may still be read
+	noEnd  bool   // no stream ends any more: the rest of the file was searched
+	given  string // the password that opened it, "" when it needs none
 	cut    bool
 }
 

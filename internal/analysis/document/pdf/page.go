@@ -14,7 +14,10 @@ const (
 )
 
 // drawn counts what the pages show.
-type drawn struct{ pages int }
+type drawn struct {
+	pages int
+	area  float64 // of the first page
+}
 
 // pages reads the words of the pages, in the order in which they are shown.
 func (r *reader) pages() drawn {
@@ -38,7 +41,13 @@ func (r *reader) pages() drawn {
 		}
 		r.page(page.dict())
 	}
-	return drawn{pages: len(list)}
+	d := drawn{pages: len(list), area: 612 * 792}
+	if len(list) > 0 {
+		if area := r.area(list[0].dict()["MediaBox"]); area > 0 {
+			d.area = area
+		}
+	}
+	return d
 }
 
 // mostTree limits the pages that are counted.

@@ -25,15 +25,16 @@ func Read(b []byte, budget *paper.Budget) *paper.Contents {
 		r.c.Locked = true
 		return r.c
 	}
+	r.c.Opened = r.file.given != ""
 	for _, o := range r.file.all {
 		r.walk(o, o.val, 0)
 	}
 	r.starts()
-	images := r.pages()
+	drawn := r.pages()
 	for _, link := range addresses(r.c.Text()) {
 		r.c.Link(link, "")
 	}
-	r.lure(images)
+	r.lure(drawn)
 	r.c.Cut = r.c.Cut || r.file.cut
 	return r.c
 }
@@ -42,8 +43,9 @@ func Read(b []byte, budget *paper.Budget) *paper.Contents {
 type reader struct {
 	*file
 	c     *paper.Contents
-	areas int // links to click
-	codes int // characters that the tables of all fonts may still hold
+	areas int   // links to click
+	rects []any // where they are, each an array of corners
+	codes int   // characters that the tables of all fonts may still hold
 	fonts map[*object]*font
 }
 
@@ -54,6 +56,9 @@ func (r *reader) walk(o *object, v any, depth int) {
 	case dict:
 		r.action(v)
 		r.attached(v)
+		if v["Rect"] != nil && v["A"] != nil && r.get(r.dict(v["A"])["S"]) == name("URI") {
+			r.rects = append(r.rects, v["Rect"])
+		}
 		for _, inner := range v {
 			r.walk(o, inner, depth+1)
 		}
@@ -244,13 +249,31 @@ const (
 	fewLetters = 700 // text of the whole document, in bytes
 	fewPages   = 2
 	fewAreas   = 3
+	bigArea    = 0.2 // of a page: people mark a word or a button, traps the whole picture
 )
 
-// lure tells of a document that is one picture or a few words and a link.
+// lure tells of a document that is hardly more than a link: a few words, or a
+// page most of which is one.
 func (r *reader) lure(d drawn) {
-	if len(r.c.Links) > 0 && r.areas > 0 && r.areas <= fewAreas && d.pages > 0 && d.pages <= fewPages && len(r.c.Text()) < fewLetters {
+	if len(r.c.Links) == 0 || r.areas == 0 || d.pages == 0 || d.pages > fewPages {
+		return
+	}
+	big := 0.0
+	for _, rect := range r.rects {
+		big = max(big, r.area(rect)/d.area)
+	}
+	if big > bigArea || r.areas <= fewAreas && len(r.c.Text()) < fewLetters {
 		r.c.Sign(paper.Lure, r.c.Links[0].URL)
 	}
+}
+
+// area is the size of a rectangle, in square units of a page.
+func (r *reader) area(v any) float64 {
+	a := r.array(v)
+	if len(a) < 4 {
+		return 0
+	}
+	return diff(r.number(a[2]), r.number(a[0])) * diff(r.number(a[3]), r.number(a[1]))
 }
 
 // addresses finds web addresses in text; readers make them clickable.
