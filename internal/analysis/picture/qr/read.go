@@ -36,11 +36,12 @@ type Result struct {
 
 const (
 	mostCodes   = 16
-	mostTries   = 400 // threes of marks looked at in one picture
-	mostReads   = 60  // times that the bits of a picture are decoded
-	leastSide   = 24  // pixels: no code can be read in less
-	firstTiming = 0.72
-	sureTiming  = 0.88
+	mostTries   = 400  // threes of marks looked at in one picture
+	mostBends   = 90   // searches for a fourth mark, of threes that do not fit without
+	mostReads   = 60   // times that bits are decoded
+	leastSide   = 24   // pixels: no code can be read in less
+	leastTiming = 0.72 // share of the alternating modules that must fit to read further
+	sureTiming  = 0.88 // share from which it is a code, read or not
 )
 
 // Read finds the QR codes of a picture. The caller limits its size: the work
@@ -49,7 +50,7 @@ func Read(img image.Image) Result {
 	if img == nil || img.Bounds().Empty() {
 		return Result{}
 	}
-	s := search{tries: mostTries, reads: mostReads}
+	s := search{tries: mostTries, bends: mostBends, reads: mostReads}
 	s.offset = img.Bounds().Min
 	scale := 1.0
 	for p := luminance(img); min(p.w, p.h) >= leastSide; p = p.half() {
@@ -61,11 +62,12 @@ func Read(img image.Image) Result {
 
 // search gathers the codes of one picture over all scales.
 type search struct {
-	offset       image.Point
-	codes        []Code
-	doubts       []Code
-	tries, reads int
-	spent        bool
+	offset image.Point
+	codes  []Code
+	doubts []Code
+	spent  bool
+
+	tries, bends, reads int // work that may still be done
 }
 
 func (s *search) result() Result {
@@ -114,12 +116,12 @@ func (s *search) level(p *plane, scale float64) {
 
 // try reads three marks as one code.
 func (s *search) try(r *reader, marks []finder, k corner, scale float64) bool {
-	g, timing := r.lay(marks, k)
-	if timing < firstTiming {
+	g, timing := s.lay(r, marks, k)
+	if timing < leastTiming {
 		return false
 	}
 	c := Code{Inverted: !r.dark, Place: place(marks, k, scale).Add(s.offset)}
-	for _, try := range [2]*grid{r.align(g), g} {
+	for _, try := range [2]*grid{g, r.align(g)} {
 		if s.reads--; s.reads < 0 {
 			s.spent = true
 			return false
@@ -137,15 +139,22 @@ func (s *search) try(r *reader, marks []finder, k corner, scale float64) bool {
 	return false
 }
 
-// lay finds the number of modules at which the alternating lines fit best.
-func (r *reader) lay(marks []finder, k corner) (best *grid, timing float64) {
+// lay finds the number of modules at which the alternating lines fit best. Of a
+// code seen aslant they only fit once the grid goes through the fourth mark.
+func (s *search) lay(r *reader, marks []finder, k corner) (best *grid, timing float64) {
 	for _, d := range [5]int{0, -4, 4, -8, 8} {
 		size := k.size + d
 		if size < smallest || size > largest {
 			continue
 		}
 		g := flat(marks, k, size)
-		if t := r.timing(g); t > timing+0.02 {
+		t := r.timing(g)
+		if t < leastTiming && max(d, -d) <= 4 && s.bends > 0 {
+			s.bends--
+			g = r.align(g)
+			t = r.timing(g)
+		}
+		if t > timing+0.02 {
 			best, timing = g, t
 		}
 	}

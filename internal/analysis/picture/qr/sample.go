@@ -107,22 +107,28 @@ func (r *reader) align(g *grid) *grid {
 		return g
 	}
 	at := float64(g.size) - 6.5
-	reach := min(1.5+float64(g.size)/20, 6)
-	best, bu, bv := 0, 0.0, 0.0
+	reach := min(1.5+float64(g.size)/12, 8)
+	best, n, su, sv := 0, 0.0, 0.0, 0.0
 	for dv := -reach; dv <= reach; dv += 0.25 {
 		for du := -reach; du <= reach; du += 0.25 {
-			n := r.ring(g, at+du, at+dv)
-			if n > best || n == best && du*du+dv*dv < bu*bu+bv*bv {
-				best, bu, bv = n, du, dv
+			good := r.ring(g, at+du, at+dv)
+			if good > best {
+				best, n, su, sv = good, 0, 0, 0
+			}
+			if good == best && (n == 0 || math.Hypot(du-su/n, dv-sv/n) < 1.5) {
+				n, su, sv = n+1, su+du, sv+dv
 			}
 		}
 	}
-	if best < 23 || bu == 0 && bv == 0 {
+	if best < surelyRing {
 		return g
 	}
-	x, y := g.at(at+bu, at+bv)
+	x, y := g.at(at+su/n, at+sv/n)
 	return g.bend(at, at, x, y)
 }
+
+// surelyRing is how many of the 25 modules of the small mark must be right.
+const surelyRing = 23
 
 // ring counts how many of 25 modules around a point are as in the small mark.
 func (r *reader) ring(g *grid, u, v float64) (good int) {

@@ -93,11 +93,11 @@ func parted(c *[6]float64) (float64, bool) {
 	}
 	slack := module*0.5 + 0.3
 	for i := range 5 {
-		want := module
+		want, off := module, slack
 		if i == 2 {
-			want = 3 * module
+			want, off = 3*module, 1.6*slack // what blurs an edge doesn't grow with the run
 		}
-		if math.Abs(c[i+1]-c[i]-want) > slack*want/module {
+		if math.Abs(c[i+1]-c[i]-want) > off {
 			return 0, false
 		}
 	}
