@@ -41,6 +41,8 @@ type Result struct {
 	Language string // ISO 639-1 of the message's text, "" when it can't be told
 	Campaign string // fingerprint: equal for messages that surely belong together, "" when too little text
 	Proved   bool   // the author's domain was authenticated, by us or by a server that the house trusts
+
+	Print similar.Print `json:"-"` // what the message is held against others by; kept apart, by package campaign
 }
 
 // analyzer looks at one aspect of a message.
@@ -79,10 +81,12 @@ func IDs() []string {
 func Analyze(ctx context.Context, s Subject) Result {
 	v := view.New(s)
 	found := Find(ctx, v)
+	known := similar.Of(v)
 	return Result{
+		Print:     known,
 		Judgement: verdict.Judge(found),
 		Language:  language.Of(v.Words, v.Message.Text),
-		Campaign:  similar.Key(v),
+		Campaign:  known.Key(),
 		Proved:    house.Proved(v),
 	}
 }

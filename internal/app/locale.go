@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/sentences"
+	"github.com/bienvu/bienvu/internal/analysis/similar"
 	"github.com/bienvu/bienvu/internal/api"
 	"github.com/bienvu/bienvu/internal/blob"
 	"github.com/bienvu/bienvu/internal/config"
@@ -28,7 +29,7 @@ var locale embed.FS
 func Locales() []fs.FS {
 	return []fs.FS{
 		locale, config.Locale(), db.Locale, queue.Locale, blob.Locale, post.Locale(),
-		sentences.Locale(), reply.Locale, login.Locale, api.Locale(), page.Locale(), web.Locale(), desk.Locale(),
+		sentences.Locale(), similar.Locale(), reply.Locale, login.Locale, api.Locale(), page.Locale(), web.Locale(), desk.Locale(),
 	}
 }
 

@@ -22,7 +22,7 @@ var floors = [][]string{
 	// 1 · science: bytes in, values out
 	{"mail/...", "verdict", "feed", "analysis/...", "reply"},
 	// 2 · rooms: types, rules and SQL of one subject each
-	{"login", "people", "cases", "letters"},
+	{"login", "people", "cases", "campaign", "letters"},
 	// 3 · desk: flows across rooms
 	{"desk/..."},
 	// 4 · doors: the outside, translated
@@ -46,6 +46,7 @@ var beside = map[string][]string{
 	"mail/...":     {"mail/..."},
 	"reply":        {"verdict"},
 	"cases":        {"people"},
+	"campaign":     {"cases"},
 	"letters":      {"people", "cases"},
 	"login":        {"people"},
 	"web/...":      {"web/..."},

@@ -60,6 +60,12 @@ func SaveJudgement(ctx context.Context, tx *db.Tx, r Reported) error {
 	return err
 }
 
+// RenameCampaign makes one campaign part of another.
+func RenameCampaign(ctx context.Context, tx *db.Tx, from, to string) error {
+	_, err := db.Exec(ctx, tx, `UPDATE reports SET campaign = $2 WHERE campaign = $1`, from, to)
+	return err
+}
+
 // SaveVerdicts writes one verdict on all reports of a case.
 func SaveVerdicts(ctx context.Context, tx *db.Tx, id ID, v verdict.Verdict) error {
 	_, err := db.Exec(ctx, tx, `UPDATE reports SET verdict = $2 WHERE case_id = $1`, id, v)
@@ -130,35 +136,43 @@ func HistoryBefore(ctx context.Context, tx *db.Tx, person people.ID, at time.Tim
 
 // Ruling is what a person of the team decided before on a message like one.
 type Ruling struct {
-	Verdict verdict.Verdict // "" when nobody did
-	Same    bool            // on the very same bytes
-	Sender  bool            // on a message of the same campaign from the same sender
+	Case    ID
+	Verdict verdict.Verdict
+	Same    bool // on the very same bytes
+	Sender  bool // on a message of the same sender
 }
 
-// RuledBefore reads the newest decision of a person on the same bytes, else on
-// the same campaign and sender, else on the same campaign.
-func RuledBefore(ctx context.Context, tx *db.Tx, r Reported) (Ruling, error) {
-	all, err := db.All(ctx, tx, func(row db.Scanner) (Ruling, error) {
+// RulingsBefore reads the newest decisions of persons on the same bytes, then
+// on the same campaign: those on the same sender first, at most 20.
+func RulingsBefore(ctx context.Context, tx *db.Tx, r Reported) ([]Ruling, error) {
+	return db.All(ctx, tx, func(row db.Scanner) (Ruling, error) {
 		var found Ruling
-		err := row.Scan(&found.Verdict, &found.Same, &found.Sender)
+		err := row.Scan(&found.Case, &found.Verdict, &found.Same, &found.Sender)
 		return found, err
-	}, `SELECT d.verdict, r.blob = $1, r.sender = $3 FROM decisions d JOIN reports r ON r.case_id = d.case_id
+	}, `SELECT d.case_id, d.verdict, r.blob = $1, r.sender = $3 FROM decisions d JOIN reports r ON r.case_id = d.case_id
 		WHERE d.by_id IS NOT NULL AND r.shape <> 'encrypted'
 			AND (r.blob = $1 OR (r.campaign = $2 AND r.campaign <> ''))
 			AND 1 = (SELECT COUNT(*) FROM reports n WHERE n.case_id = d.case_id)
-		ORDER BY CASE WHEN r.blob = $1 THEN 0 WHEN r.sender = $3 THEN 1 ELSE 2 END, d.at DESC, d.id DESC LIMIT 1`,
+		ORDER BY CASE WHEN r.blob = $1 THEN 0 WHEN r.sender = $3 THEN 1 ELSE 2 END, d.at DESC, d.id DESC LIMIT 20`,
 		r.Blob, r.Campaign, r.Sender)
-	if err != nil || len(all) == 0 {
-		return Ruling{}, err
-	}
-	return all[0], nil
+}
+
+// Other is another case that holds a report of the same bytes or campaign.
+type Other struct {
+	ID    ID
+	Bytes bool // of the very same bytes
 }
 
 // Alike lists the other cases that hold a report of the same bytes or campaign;
 // with sameSender only those whose reported message has the same sender too.
-func Alike(ctx context.Context, tx *db.Tx, id ID, sameSender bool) ([]ID, error) {
-	return db.All(ctx, tx, db.Scan[ID], `SELECT DISTINCT o.case_id FROM reports r
+func Alike(ctx context.Context, tx *db.Tx, id ID, sameSender bool) ([]Other, error) {
+	return db.All(ctx, tx, func(row db.Scanner) (Other, error) {
+		var o Other
+		err := row.Scan(&o.ID, &o.Bytes)
+		return o, err
+	}, `SELECT o.case_id, MAX(CASE WHEN o.blob = r.blob THEN 1 ELSE 0 END) = 1 FROM reports r
 		JOIN reports o ON o.case_id <> r.case_id AND o.shape <> 'encrypted'
 			AND (o.blob = r.blob OR (o.campaign = r.campaign AND r.campaign <> ''))
-		WHERE r.case_id = $1 AND r.shape <> 'encrypted' AND (NOT $2 OR o.sender = r.sender) ORDER BY o.case_id`, id, sameSender)
+		WHERE r.case_id = $1 AND r.shape <> 'encrypted' AND (NOT $2 OR o.sender = r.sender)
+		GROUP BY o.case_id ORDER BY o.case_id`, id, sameSender)
 }

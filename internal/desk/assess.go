@@ -93,7 +93,7 @@ func (d *Desk) judge(ctx context.Context, m *matter) error {
 		if r.Judgement, err = json.Marshal(result); err != nil {
 			return err
 		}
-		r.Campaign, r.Verdict = result.Campaign, result.Verdict
+		r.Verdict = result.Verdict
 		m.results = append(m.results, result)
 	}
 	return nil
@@ -109,6 +109,9 @@ func (d *Desk) conclude(ctx context.Context, tx *db.Tx, m *matter) error {
 		return err
 	}
 	if err := d.welcome(ctx, tx, m, &c); err != nil {
+		return err
+	}
+	if err := belong(ctx, tx, m); err != nil {
 		return err
 	}
 	sum, err := d.sum(ctx, tx, m)
@@ -156,14 +159,14 @@ type outcome struct {
 
 // sum adds the judgements of one delivery up: the gravest counts, and the
 // product is sure only when it is sure of each and they agree.
-func (d *Desk) sum(ctx context.Context, tx *db.Tx, m *matter) (outcome, error) {
+func (*Desk) sum(ctx context.Context, tx *db.Tx, m *matter) (outcome, error) {
 	o := outcome{verdict: verdict.Unsure}
 	for i := range m.results {
-		ruling, err := cases.RuledBefore(ctx, tx, m.reports[i])
+		r := &m.results[i]
+		ruling, err := ruledBefore(ctx, tx, m.reports[i], r)
 		if err != nil {
 			return o, err
 		}
-		r := &m.results[i]
 		heed(r, ruling)
 		m.reports[i].Verdict = r.Verdict
 		if i == 0 {
@@ -177,19 +180,4 @@ func (d *Desk) sum(ctx context.Context, tx *db.Tx, m *matter) (outcome, error) {
 		}
 	}
 	return o, nil
-}
-
-// heed puts what a person of the team decided before above our own judgement.
-// On the very same bytes their word stands. On the same campaign "phishing"
-// stands too, but nothing milder does: a copy of something harmless may carry
-// another link. There we only keep from contradicting them alone.
-func heed(r *analysis.Result, ruling cases.Ruling) {
-	switch {
-	case ruling.Verdict == "" || ruling.Verdict == verdict.Unsure:
-	case ruling.Same, ruling.Verdict == verdict.Phishing:
-		r.Verdict, r.Confident = ruling.Verdict, true
-		r.Reasons = verdict.Reasons(r.Findings, ruling.Verdict)
-	case ruling.Sender && ruling.Verdict != r.Verdict:
-		r.Confident = false
-	}
 }

@@ -3,9 +3,11 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/campaign"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/fault"
@@ -19,19 +21,28 @@ import (
 // verdict answers too: their reporters were told another one, or still wait for
 // one. Those of accounts that the decider may not see stay on their own desks.
 //
-// Towards phishing, the campaign alone decides: a warning too many is mended
-// easily. Away from it, the sender must be the same too, and nothing more may
-// speak against the other message than against the one that was judged: a copy
-// of a genuine message, in its sender's name and with a program attached, is
-// what an attacker would make.
+// It must be the same letter: what is only of the same campaign is shown to
+// whoever looks at it, and answered by nobody else. Towards phishing that is
+// enough, as a warning too many is mended easily. Away from it, the sender must
+// be the same too, and nothing more may speak against the other message than
+// against the one that was judged: a copy of a genuine message, in its sender's
+// name and with a program attached, is what an attacker would make.
 func (*Desk) toldOtherwise(ctx context.Context, tx *db.Tx, c cases.Case, v Decision) ([]cases.Case, error) {
 	now := v.Verdict
-	ids, err := cases.Alike(ctx, tx, c.ID, now != verdict.Phishing)
+	all, err := cases.Alike(ctx, tx, c.ID, now != verdict.Phishing)
+	if err != nil {
+		return nil, err
+	}
+	twins, err := campaign.Twins(ctx, tx, c.ID)
 	if err != nil {
 		return nil, err
 	}
 	var others []cases.Case
-	for _, id := range ids {
+	for _, o := range all {
+		id := o.ID
+		if !o.Bytes && !twins[id] {
+			continue
+		}
 		told, err := letters.Told(ctx, tx, id)
 		if err != nil {
 			return nil, err
@@ -90,13 +101,20 @@ func dangers(ctx context.Context, tx *db.Tx, id cases.ID) (map[string]bool, erro
 		if err := json.Unmarshal(r.Judgement, &result); err != nil {
 			return nil, err
 		}
-		for _, f := range result.Findings {
-			if f.Class == verdict.Danger {
-				found[f.ID] = true
-			}
-		}
+		maps.Copy(found, dangersOf(&result))
 	}
 	return found, err
+}
+
+// dangersOf lists the kinds of danger found in one message.
+func dangersOf(result *analysis.Result) map[string]bool {
+	found := map[string]bool{}
+	for _, f := range result.Findings {
+		if f.Class == verdict.Danger {
+			found[f.ID] = true
+		}
+	}
+	return found
 }
 
 // correct takes the verdict back from the reporter of another case of the same

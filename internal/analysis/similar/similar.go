@@ -1,12 +1,15 @@
-// Package similar gives messages a fingerprint by which those that surely
-// belong together are found: the same words, links and build, whoever received
-// them and whatever number or token was put in.
+// Package similar gives messages a fingerprint by which those that belong
+// together are found: the same letter, whoever received it, whatever number or
+// token was put in, and largely the same when words, senders and links change.
 //
-// The text is folded and freed of what changes from recipient to recipient
-// (numbers, codes, the recipient's names), cut into runs of words, and the
-// smallest hashes of the runs are kept (Broder, 1997: two sets agree in their
-// smallest hashes as often as in their members). The key is made of those and
-// of the hosts that the links lead to.
+// A [Print] sketches five things by themselves: the runs of words of the letter
+// (MinHash: Broder, 1997 – two sets agree in their smallest hashes as often as
+// in their members), the build of its HTML (SimHash of the tags), where its
+// links lead and how their paths are formed, its pictures and files, and who it
+// says it is from. [Compare] says how alike two are, whether they belong to one
+// campaign, and why. [Print.Bands] are the keys under which a store finds those
+// worth comparing among a million, without looking at each. [Print.Key] is the
+// name of the campaign that a message alone would found.
 package similar
 
 import (
@@ -20,71 +23,53 @@ import (
 )
 
 const (
-	run      = 3    // words in a run
-	kept     = 4    // smallest hashes that make the key
-	fewest   = 12   // words below which nothing sure can be said
-	mostRuns = 4000 // words that are read
+	keyRun  = 3 // words in a run of the key
+	keyKept = 4 // smallest hashes that make the key
 )
 
-// Key gives the fingerprint, "" when the message has too little text.
-func Key(v *view.View) string {
-	words := stable(v)
-	if len(words) < fewest {
+// Key names the campaign that a message alone would found: equal for the same
+// letter to others. Where there is too little text it is made of pictures,
+// files, links and subject; where there is too little of all, it is "".
+func (p Print) Key() string {
+	switch {
+	case p.Exact != 0:
+		return "c1-" + strconv.FormatUint(p.Exact, 36)
+	case p.Empty():
 		return ""
 	}
-	smallest := sketch(words)
-	h := fnv.New64a()
-	for _, n := range smallest {
-		h.Write(strconv.AppendUint(nil, n, 36))
-	}
-	h.Write([]byte(build(v)))
-	return "c1-" + strconv.FormatUint(h.Sum64(), 36)
+	p.Sender, p.Box, p.Home, p.Layout, p.Tags, p.Looks = 0, 0, 0, 0, 0, nil
+	return "c2-" + strconv.FormatUint(mix(hash(string(p.Bytes()))), 36)
 }
 
-// sketch keeps the smallest hashes of all runs of words.
-func sketch(words []string) []uint64 {
+// exact hashes what is surely the same for every recipient: the smallest hashes
+// of the runs of words, and the domains of the links.
+func exact(v *view.View) uint64 {
+	words := steady(v.Words, own(v))
+	if len(words) < fewest {
+		return 0
+	}
+	h := fnv.New64a()
+	for _, n := range smallestRuns(words) {
+		_, _ = h.Write(strconv.AppendUint(nil, n, 36))
+	}
+	_, _ = h.Write([]byte(build(v)))
+	return h.Sum64()
+}
+
+// smallestRuns keeps the smallest hashes of all runs of words.
+func smallestRuns(words []string) []uint64 {
 	var all []uint64
-	for i := 0; i+run <= len(words); i++ {
+	for i := 0; i+keyRun <= len(words); i++ {
 		h := fnv.New64a()
-		for _, w := range words[i : i+run] {
-			h.Write([]byte(w))
-			h.Write([]byte{' '})
+		for _, w := range words[i : i+keyRun] {
+			_, _ = h.Write([]byte(w))
+			_, _ = h.Write([]byte{' '})
 		}
 		all = append(all, mix(h.Sum64()))
 	}
 	slices.Sort(all)
-	return slices.Compact(all)[:min(len(all), kept)]
-}
-
-// mix spreads the bits, so that the order of hashes has nothing to do with the
-// words (finaliser of MurmurHash3, public domain).
-func mix(h uint64) uint64 {
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
-	h ^= h >> 33
-	h *= 0xc4ceb9fe1a85ec53
-	return h ^ h>>33
-}
-
-// stable gives the words that are the same for every recipient.
-func stable(v *view.View) []string {
-	own := map[string]bool{}
-	for _, to := range v.Message.To {
-		local, host, _ := strings.Cut(to.Addr, "@")
-		for w := range strings.FieldsSeq(view.Fold(local, to.Name, domain.Label(host), host)) {
-			own[w] = true
-		}
-	}
-	var out []string
-	for w := range strings.FieldsSeq(v.Words) {
-		if len(out) >= mostRuns {
-			break
-		}
-		if !own[w] && !strings.ContainsAny(w, "0123456789") && len(w) < 25 && len(w) > 1 {
-			out = append(out, w)
-		}
-	}
-	return out
+	all = slices.Compact(all)
+	return all[:min(len(all), keyKept)]
 }
 
 // build is what of the links is the same for every recipient: the domains they

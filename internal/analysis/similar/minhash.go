@@ -1,0 +1,71 @@
+package similar
+
+import "hash/fnv"
+
+const run = 2 // words in a run
+
+func hash(s string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(s))
+	return h.Sum64()
+}
+
+// mix spreads the bits, so that the order of hashes has nothing to do with the
+// words (finaliser of MurmurHash3, public domain).
+func mix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
+}
+
+// runsOf hashes each run of neighbouring words once.
+func runsOf(words []string) map[uint64]bool {
+	out := make(map[uint64]bool, len(words))
+	for i := 0; i+run <= len(words); i++ {
+		h := fnv.New64a()
+		for _, w := range words[i : i+run] {
+			_, _ = h.Write([]byte(w))
+			_, _ = h.Write([]byte{' '})
+		}
+		out[mix(h.Sum64())] = true
+	}
+	return out
+}
+
+// sketch is the one-permutation MinHash of a set (Li, Owen, Zhang, 2012): each
+// member falls into one place, where the smallest stays. Places that nothing
+// fell into borrow from one that is drawn by the place's own number (Shrivastava,
+// 2017), so that two sketches agree in as many of their places as the two sets
+// have members in common, of all they have.
+func sketch(set map[uint64]bool) [slots]uint16 {
+	var least [slots]uint64
+	var taken [slots]bool
+	for h := range set {
+		i := (h >> 32) * slots >> 32
+		if !taken[i] || h<<32 < least[i] {
+			least[i], taken[i] = h<<32, true
+		}
+	}
+	var out [slots]uint16
+	for i := range out {
+		from := uint64(i)
+		for try := uint64(1); !taken[from] && len(set) > 0; try++ {
+			from = mix(uint64(i)*slots+try) % slots
+		}
+		out[i] = uint16(mix(least[from]) >> 48)
+	}
+	return out
+}
+
+// agreement is in how many places of a hundred two sketches agree.
+func agreement(a, b *[slots]uint16) float64 {
+	n := 0
+	for i := range a {
+		if a[i] == b[i] {
+			n++
+		}
+	}
+	return float64(n) / slots
+}
