@@ -22,13 +22,17 @@ type List struct {
 	Entries int       // as people count them
 	Skipped int
 	Cut     bool // a budget ran out: only the beginning is in it
+	Files   bool // some entries are files
 	sums    []uint64
 }
 
 // Compile reads a list from its source.
 func Compile(name string, format Format, r io.Reader, got time.Time, budget Budget) (*List, error) {
 	l := &List{Name: name, Format: format, Got: got}
-	out, err := Parse(format, r, budget, func(e Entry) { l.sums = append(l.sums, sum(e.Kind, e.Value)) })
+	out, err := Parse(format, r, budget, func(e Entry) {
+		l.Files = l.Files || e.Kind == File
+		l.sums = append(l.sums, sum(e.Kind, e.Value))
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +51,13 @@ func sum(kind Kind, value string) uint64 {
 func (l *List) holds(key uint64) bool {
 	_, found := slices.BinarySearch(l.sums, key)
 	return found
+}
+
+// Confirmed gives the same list, known to be current at a later moment.
+func (l *List) Confirmed(got time.Time) *List {
+	again := *l
+	again.Got = got
+	return &again
 }
 
 // Set answers from several lists at once. It never changes, so that any number
@@ -136,6 +147,11 @@ func (s *Set) Seen(host string) *List {
 		return nil
 	}
 	return s.find(Seen, HostName(host))
+}
+
+// Files reports whether any list names files: without, no digest is needed.
+func (s *Set) Files() bool {
+	return slices.ContainsFunc(s.Lists(), func(l *List) bool { return l.Files })
 }
 
 // File gives the list that names a file, by its MD5, SHA-1 or SHA-256 in hex.

@@ -4,6 +4,7 @@
 package subject
 
 import (
+	"context"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis/domain"
@@ -18,9 +19,14 @@ type Subject struct {
 	House   House
 	DNS     dns.Resolver // nil: no network, authentication is read from trusted headers only
 	Now     time.Time    // the moment of judging
-	// Ages says when registrable domains of the message were registered. What is
-	// not in it is not known; nil where nobody may ask (see package rdap).
-	Ages map[string]time.Time
+	// Registry says when domains were registered; nil where nobody may ask.
+	Registry Registry
+}
+
+// Registry knows since when a registrable domain exists. It answers false for
+// what it does not know, and soon: a message may not wait for it.
+type Registry interface {
+	Registered(ctx context.Context, domain string) (time.Time, bool)
 }
 
 // House is what this organisation knows.
