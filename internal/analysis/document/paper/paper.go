@@ -6,7 +6,10 @@
 // and says so: what nobody saw can hold anything.
 package paper
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Contents is what a file holds.
 type Contents struct {
@@ -91,7 +94,15 @@ func (c *Contents) Write(s string) {
 	if len(s) > room {
 		s = strings.ToValidUTF8(s[:room], "")
 	}
-	c.text.WriteString(s)
+	c.text.WriteString(strings.Map(readable, s))
+}
+
+// readable drops what is no text.
+func readable(r rune) rune {
+	if r < ' ' && r != '\n' && r != '\t' || r == utf8.RuneError {
+		return -1
+	}
+	return r
 }
 
 // Full reports whether more text would be dropped.

@@ -248,6 +248,7 @@ func latin(s string) string {
 const (
 	fewLetters = 700 // text of the whole document, in bytes
 	fewPages   = 2
+	somePages  = 8
 	fewAreas   = 3
 	bigArea    = 0.2 // of a page: people mark a word or a button, traps the whole picture
 )
@@ -255,14 +256,14 @@ const (
 // lure tells of a document that is hardly more than a link: a few words, or a
 // page most of which is one.
 func (r *reader) lure(d drawn) {
-	if len(r.c.Links) == 0 || r.areas == 0 || d.pages == 0 || d.pages > fewPages {
+	if len(r.c.Links) == 0 || r.areas == 0 || d.pages == 0 || d.pages > somePages {
 		return
 	}
 	big := 0.0
 	for _, rect := range r.rects {
 		big = max(big, r.area(rect)/d.area)
 	}
-	if big > bigArea || r.areas <= fewAreas && len(r.c.Text()) < fewLetters {
+	if big > bigArea || d.pages <= fewPages && r.areas <= fewAreas && len(r.c.Text()) < fewLetters {
 		r.c.Sign(paper.Lure, r.c.Links[0].URL)
 	}
 }
