@@ -182,3 +182,30 @@ var bases = sync.OnceValue(func() *[0x1F00]string {
 	}
 	return &out
 })
+
+// Around is what stands around a word in the text it was folded from.
+type Around struct {
+	Part          int  // which of the folded texts
+	Before, After byte // the bytes beside the word, 0 at an end of the text
+}
+
+// Each goes through the words in order with what stands around each, until
+// yield says false.
+func (f Folded) Each(yield func(word string, around Around) bool) {
+	for i, s := range f.spans {
+		end := len(f.Words)
+		if i+1 < len(f.spans) {
+			end = f.spans[i+1].folded
+		}
+		text, a := f.parts[s.part], Around{Part: s.part}
+		if s.from > 0 {
+			a.Before = text[s.from-1]
+		}
+		if s.to < len(text) {
+			a.After = text[s.to]
+		}
+		if !yield(f.Words[s.folded:end-1], a) {
+			return
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package words
+
+import (
+	"embed"
+	"path"
+	"strings"
+)
+
+//go:embed seed
+var seeds embed.FS
+
+// Seeds gives our own training texts by language.
+func Seeds() (map[string]string, error) {
+	out := map[string]string{}
+	files, err := seeds.ReadDir("seed")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if path.Ext(f.Name()) != ".txt" {
+			continue
+		}
+		raw, err := seeds.ReadFile("seed/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		out[strings.TrimSuffix(f.Name(), ".txt")] = string(raw)
+	}
+	return out, nil
+}
