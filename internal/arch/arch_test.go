@@ -18,11 +18,11 @@ const module = "github.com/bienvu/bienvu/"
 // allows. A package on no floor fails the test: give it a place here.
 var floors = [][]string{
 	// 0 · tools: know nothing of our subject
-	{"fault", "i18n", "config", "id", "db/...", "queue/...", "blob/...", "dns/...", "fetch/...", "post/...", "httpd"},
+	{"fault", "i18n", "config", "id", "db/...", "queue/...", "blob/...", "dns/...", "fetch/...", "rdap", "post/...", "httpd"},
 	// 1 · science: bytes in, values out
 	{"mail/...", "verdict", "feed", "analysis/...", "reply"},
 	// 2 · rooms: types, rules and SQL of one subject each
-	{"login", "people", "cases", "campaign", "letters"},
+	{"login", "people", "cases", "campaign", "letters", "lists"},
 	// 3 · desk: flows across rooms
 	{"desk/..."},
 	// 4 · doors: the outside, translated
@@ -40,6 +40,7 @@ var beside = map[string][]string{
 	"blob/...":     {"fault"},
 	"dns/...":      {"fault"},
 	"fetch/...":    {"fault"},
+	"rdap":         {"fetch/...", "fault"},
 	"post/...":     {"fault"},
 	"httpd":        {"fault", "i18n"},
 	"analysis/...": {"analysis/...", "mail/...", "verdict", "feed"},
