@@ -75,6 +75,7 @@ var rules = map[string]func(text, arg string) bool{
 	"minlen":   func(text, arg string) bool { return text == "" || int64(utf8.RuneCountInString(text)) >= whole(arg) },
 	"listen":   func(text, _ string) bool { return text == "" || isListen(text) },
 	"url":      func(text, _ string) bool { return text == "" || isURL(text) },
+	"https":    func(text, _ string) bool { return text == "" || isHTTPS(text) },
 	"database": func(text, _ string) bool { return text == "" || isDatabase(text) },
 	"email":    func(text, _ string) bool { return text == "" || isEmail(text) },
 	"domain":   func(text, _ string) bool { return text == "" || isDomain(text) && strings.Contains(text, ".") },
@@ -100,6 +101,12 @@ func isListen(text string) bool {
 func isURL(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.RawQuery == "" && u.Fragment == ""
+}
+
+// isHTTPS allows a query: the address of a list may hold one.
+func isHTTPS(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil && u.Fragment == ""
 }
 
 func isDatabase(text string) bool {
@@ -150,10 +157,30 @@ func (l *loader) together() {
 			l.problem(fault.New(fault.Invalid, "config.needs", fault.Args{"key": p.key, "needs": p.needs}))
 		}
 	}
+	l.feeds(c.Lists.Feeds)
 	for i, e := range c.Org.Exercises {
 		if e == (Exercise{}) {
 			key := fmt.Sprintf("org.exercises[%d]", i)
 			l.problem(fault.New(fault.Invalid, "config.needs", fault.Args{"key": key, "needs": "dkim_domain, ip, secret"}))
+		}
+	}
+}
+
+// feeds checks that each list has a name of its own, a kind, and one source.
+func (l *loader) feeds(all []Feed) {
+	seen := map[string]bool{}
+	for i, f := range all {
+		key, needs := fmt.Sprintf("lists.feeds[%d]", i), ""
+		switch {
+		case f.Name == "" || seen[f.Name]:
+			needs = "name"
+		case f.Kind == "":
+			needs = "kind"
+		case (f.URL == "") == (f.File == ""):
+			needs = "url | file"
+		}
+		if seen[f.Name] = true; needs != "" {
+			l.problem(fault.New(fault.Invalid, "config.needs", fault.Args{"key": key, "needs": needs}))
 		}
 	}
 }

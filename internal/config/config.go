@@ -28,6 +28,7 @@ type Config struct {
 	Org        Org        `yaml:"org"`
 	Desk       Desk       `yaml:"desk"`
 	DNS        DNS        `yaml:"dns"`
+	Lists      Lists      `yaml:"lists"`
 	Log        Log        `yaml:"log"`
 	Admin      Admin      `yaml:"admin"`
 }
@@ -111,6 +112,26 @@ type Desk struct {
 // DNS is whether we may ask the network about senders.
 type DNS struct {
 	Enabled bool `yaml:"enabled" default:"true" doc:"Ask the domain name system to verify senders (SPF, DKIM, DMARC)."`
+}
+
+// Lists is what we take from others: lists of what is dangerous, and since when
+// a domain exists. Nothing of it is asked for unless it stands here.
+type Lists struct {
+	Dir           string `yaml:"dir" doc:"A folder with lists of our own: shorteners.txt, freehosts.txt, forms.txt, freemail.txt, tlds.txt and brands.txt are added to the shipped ones (a line that begins with ! takes an entry away), and topsites.txt names well-known sites. They are read at the start. Empty: the shipped lists."`
+	Feeds         []Feed `yaml:"feeds" doc:"Lists of what others know to be dangerous, read from fixed addresses or files. The last good copy of each is kept, so that the desk works without a network."`
+	Private       bool   `yaml:"private" default:"false" doc:"Lists may be read from servers inside the house, such as a MISP of our own."`
+	RDAP          bool   `yaml:"rdap" default:"false" doc:"Ask registries (RDAP) since when the domains of a message exist. The registry learns the domain, nothing else."`
+	RDAPBootstrap string `yaml:"rdap_bootstrap" default:"https://data.iana.org/rdap/dns.json" check:"https" doc:"The address of the file that says which registry answers for which ending (RFC 9224)."`
+}
+
+// Feed is one list of what others know to be dangerous. It comes from an
+// address or from a file.
+type Feed struct {
+	Name       string `yaml:"name" doc:"What the list is called on our pages. Each has its own name."`
+	Kind       string `yaml:"kind" check:"oneof=plain|hosts|openphish|urlhaus|phishtank|misp" doc:"How it is written: plain (one entry a line), hosts, openphish, urlhaus (CSV or JSON), phishtank (CSV or JSON) or misp (a MISP feed)."`
+	URL        Secret `yaml:"url" check:"https" doc:"The https address it is read from; of a MISP feed, its folder with a slash at the end. It may hold a key, and is not shown."`
+	File       string `yaml:"file" doc:"The file it is read from."`
+	EveryHours int    `yaml:"every_hours" check:"min=0 max=8760" doc:"How many hours pass before it is read again. 0: 6 hours."`
 }
 
 // Log is what the program writes about itself; never the content of a message.

@@ -103,6 +103,12 @@ func TestMistakesNameTheKeyAndTheNearest(t *testing.T) {
 		{name: "empty exercise", file: "org: {exercises: [{}]}", want: []string{"org.exercises[0] also needs: dkim_domain, ip, secret."}},
 		{name: "short secret is not shown", file: "org: {exercises: [{secret: tooshort}]}", want: []string{"FILE:1: org.exercises[0].secret is too short: please give at least 16 characters."}},
 		{name: "bad database is not shown", set: []string{"database.url=mysql://u:hunter2@h"}, want: []string{"--set: database.url is not understood: please give postgres://user:password@host/name or sqlite:PATH."}},
+		{name: "a list from nowhere", file: "lists: {feeds: [{name: a, kind: plain}]}", want: []string{"lists.feeds[0] also needs: url | file."}},
+		{name: "two lists of one name", file: "lists: {feeds: [{name: a, kind: plain, file: x}, {name: a, kind: plain, file: y}]}", want: []string{"lists.feeds[1] also needs: name."}},
+		{name: "a list whose address is not https is not shown", file: "lists: {feeds: [{name: a, kind: urlhaus, url: \"http://h.example/key\"}]}", want: []string{
+			"FILE:1: lists.feeds[0].url can’t be used: please give an address that begins with https://, such as https://lists.example.org/urls.txt."}},
+		{name: "a kind of list", file: "lists: {feeds: [{name: a, kind: mips, file: x}]}", want: []string{
+			"FILE:1: lists.feeds[0].kind can’t be \"mips\". Did you mean misp? Possible values: plain, hosts, openphish, urlhaus, phishtank, misp."}},
 		{name: "key inside an entry", file: "org: {exercises: [{sceret: abcdefghijklmnop}]}", want: []string{
 			"FILE:1: there is no setting called org.exercises[0].sceret. Did you mean org.exercises[0].secret?"}},
 	}

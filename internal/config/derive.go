@@ -5,6 +5,7 @@ import (
 	"net"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // From is the address our answers come from, "" when none is set.
@@ -41,4 +42,11 @@ func (c Config) PublicURL() string {
 // SecretKeyFile is the file of the signing key.
 func (c Config) SecretKeyFile() string {
 	return cmp.Or(c.Data.SecretKeyFile, filepath.Join(c.Data.Dir, "secret.key"))
+}
+
+const usualEvery = 6 * time.Hour
+
+// Every is how often the list is read again.
+func (f Feed) Every() time.Duration {
+	return cmp.Or(time.Duration(f.EveryHours)*time.Hour, usualEvery)
 }

@@ -143,7 +143,9 @@ func (l *loader) entries(f field, node *yaml.Node, origin string) {
 		inner.mapping(fmt.Sprintf("%s[%d]", f.name, i), item, strings.TrimSuffix(origin, lineOf(origin)))
 		l.problems = append(l.problems, inner.problems...)
 	}
-	f.value.Set(list)
+	if f.value.Set(list); len(node.Content) == 0 {
+		f.value.SetZero() // an empty list is no list
+	}
 	l.out.Origin[f.name] = origin
 }
 
