@@ -2,8 +2,6 @@ package link
 
 import (
 	"context"
-	"encoding/base64"
-	"net/url"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/domain"
@@ -36,6 +34,7 @@ type look struct {
 	seen  map[string]bool
 	hosts map[string]bool // hosts whose name was looked at
 	names names
+	forms [][]string // how links would carry each recipient's address
 	found []verdict.Finding
 }
 
@@ -51,7 +50,9 @@ func (l *look) find(id string, link view.Link, args map[string]string) {
 	if args == nil {
 		args = map[string]string{}
 	}
-	args["host"] = domain.Defang(link.Host)
+	if args["host"] == "" {
+		args["host"] = domain.Defang(link.Host)
+	}
 	l.found = append(l.found, Table.Find(id, place, args))
 }
 
@@ -101,6 +102,9 @@ func (l *look) lie(link view.Link) {
 	}
 	if domain.Same(link.Host, l.v.Host) || l.v.Ours(link.Host) || l.v.Known(link.Host) {
 		return // the sender's own counter of clicks leads on to what is shown
+	}
+	if domain.Tracker(link.Host) && domain.Same(link.Shown, l.v.Host) {
+		return // so does that of the service he sends with
 	}
 	l.find("link.text-lies", link, map[string]string{"shown": domain.Defang(link.Shown)})
 }
@@ -163,45 +167,8 @@ func (l *look) address(link view.Link) {
 	if l.v.Page.Secrets > 0 {
 		l.find("link.password-form", link, nil)
 	}
-	rest := link.Path + "?" + link.Query
-	_, fragment, _ := strings.Cut(link.URL, "#")
-	if l.carriesRecipient(rest + "#" + fragment) {
-		l.find("link.recipient", link, nil)
+	l.onward(link)
+	if hacked(link.Path) {
+		l.find("link.hacked-site", link, nil)
 	}
-	if onward := redirect(link.Query); onward != "" && !domain.Same(onward, link.Host) && !domain.Same(link.Host, l.v.Host) {
-		l.find("link.redirect", link, map[string]string{"onward": domain.Defang(onward)})
-	}
-}
-
-// carriesRecipient reports whether an address of the message's recipients stands
-// in the link, plainly or in base64.
-func (l *look) carriesRecipient(rest string) bool {
-	for _, to := range l.v.Message.To {
-		if len(to.Addr) < 6 {
-			continue
-		}
-		coded := strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(to.Addr)), "=")
-		if strings.Contains(rest, to.Addr) || strings.Contains(rest, url.QueryEscape(to.Addr)) || strings.Contains(rest, coded[:len(coded)-1]) {
-			return true
-		}
-	}
-	return false
-}
-
-// redirect gives the host of an address that a query carries, "" when none does.
-func redirect(query string) string {
-	if !strings.Contains(query, "http") {
-		return ""
-	}
-	for pair := range strings.SplitSeq(query, "&") {
-		_, value, _ := strings.Cut(pair, "=")
-		value, err := url.QueryUnescape(value)
-		if err != nil || !strings.HasPrefix(value, "http") {
-			continue
-		}
-		if u, err := url.Parse(value); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-			return domain.Clean(u.Hostname())
-		}
-	}
-	return ""
 }

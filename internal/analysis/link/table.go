@@ -40,8 +40,11 @@ var Table = verdict.Table{
 	"link.recipient":        {Class: verdict.Danger, Weight: 1.8},
 	"link.random":           {Class: verdict.Danger, Weight: 1.2},
 	"link.redirect":         {Class: verdict.Danger, Weight: 1.2, Common: true},
+	"link.coded-target":     {Class: verdict.Danger, Weight: 1.5},
+	"link.layered":          {Class: verdict.Danger, Weight: 1.5},
+	"link.opaque":           {Class: verdict.Neutral},
+	"link.hacked-site":      {Class: verdict.Danger, Weight: 2.0},
 	"link.plain-http":       {Class: verdict.Danger, Weight: 0.1, Common: true},
-	"link.image-only":       {Class: verdict.Danger, Weight: 1.3, Common: true},
 	"link.sender-own":       {Class: verdict.Trust, Weight: -0.7},
 	"link.none":             {Class: verdict.Trust, Weight: -0.2},
 }

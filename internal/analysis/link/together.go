@@ -1,8 +1,6 @@
 package link
 
 import (
-	"strings"
-
 	"github.com/bienvu/bienvu/internal/analysis/domain"
 	"github.com/bienvu/bienvu/internal/analysis/view"
 )
@@ -51,8 +49,5 @@ func (l *look) sum(first view.Link, own, other, plain, targets int) {
 	}
 	if own+other >= 2 && targets == 1 && own == 0 {
 		l.find("link.one-target", first, nil)
-	}
-	if l.v.Message.HTML != "" && l.v.Page.Images > 0 && len(strings.Fields(l.v.Words)) < 25 {
-		l.find("link.image-only", first, nil)
 	}
 }

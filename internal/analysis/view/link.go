@@ -7,6 +7,7 @@ import (
 	whatwg "github.com/nlnwa/whatwg-url/url"
 
 	"github.com/bienvu/bienvu/internal/analysis/domain"
+	"github.com/bienvu/bienvu/internal/analysis/link/wrapped"
 	"github.com/bienvu/bienvu/internal/mail"
 )
 
@@ -23,6 +24,12 @@ type Link struct {
 	User   string // what stands before the @ of the host part
 	Shown  string // the host that the visible text names, "" when it names none
 	Split  bool   // two readers of addresses disagree about where it leads
+
+	// What a mail filter, a counter of clicks or a redirector wrapped is taken
+	// out: the fields above tell of the destination inside.
+	Wrapped string // the service that wrapped it, "" when none we know did
+	Outer   string // the host as written, when Wrapped is set
+	Opaque  bool   // the service keeps the destination to itself
 }
 
 // Clickable reports whether a person follows it by hand.
@@ -60,7 +67,25 @@ func parseLink(i int, l mail.Link) Link {
 		return out
 	}
 	out.fill(l.URL)
+	if l.Source != mail.LinkHeader {
+		out.unwrap()
+	}
 	return out
+}
+
+// unwrap puts the destination inside in the place of the service around it.
+func (l *Link) unwrap() {
+	inner, by, ok := wrapped.Unwrap(l.URL)
+	if by == "" {
+		return
+	}
+	l.Wrapped, l.Outer, l.Opaque = by, l.Host, !ok
+	if !ok {
+		return
+	}
+	l.Scheme = scheme(inner)
+	l.Host, l.Org, l.Port, l.Path, l.Query = "", "", "", "", ""
+	l.fill(inner)
 }
 
 func (l *Link) fill(address string) {
@@ -89,7 +114,7 @@ func (l *Link) fillAsBrowser(address string, other *url.URL) {
 		return
 	}
 	l.Host, l.Port, l.Path, l.Query, l.User = domain.Clean(b.Hostname()), b.Port(), b.Pathname(), strings.TrimPrefix(b.Search(), "?"), b.Username()
-	l.Split = other != nil && domain.Clean(other.Hostname()) != "" && !samePlace(domain.Clean(other.Hostname()), l.Host)
+	l.Split = l.Split || other != nil && domain.Clean(other.Hostname()) != "" && !samePlace(domain.Clean(other.Hostname()), l.Host)
 }
 
 // samePlace compares hosts as two readers write them (one decodes, one encodes).
