@@ -19,6 +19,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/language"
 	"github.com/bienvu/bienvu/internal/analysis/link"
 	"github.com/bienvu/bienvu/internal/analysis/listed"
+	"github.com/bienvu/bienvu/internal/analysis/picture"
 	"github.com/bienvu/bienvu/internal/analysis/sender"
 	"github.com/bienvu/bienvu/internal/analysis/similar"
 	"github.com/bienvu/bienvu/internal/analysis/subject"
@@ -59,6 +60,7 @@ func analyzers() []analyzer {
 		{house.Check, house.Table},
 		{sender.Check, sender.Table},
 		{attachment.Check, attachment.Table}, // before link: it adds the links inside files
+		{picture.Check, picture.Table},       // before link as well: it adds the links of QR codes
 		{link.Check, link.Table},
 		{listed.Check, listed.Table}, // after link: by now every link is known
 		{text.Check, text.Table},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 
+	"github.com/bienvu/bienvu/internal/analysis/picture/picturetest"
 	"github.com/bienvu/bienvu/internal/analysis/picture/qr"
 )
 
@@ -39,37 +40,37 @@ func TestRead(t *testing.T) {
 	t.Parallel()
 	black, white := color.Gray{0}, color.Gray{255}
 	for name, c := range map[string]struct {
-		look
+		picturetest.Look
 		quality, grain, floor int // floor in percent
 	}{
-		"plain":         {look: look{dark: black, pale: white}, floor: 100},
-		"turned 15":     {look: look{dark: black, pale: white, turn: 15}, floor: 100},
-		"turned 30":     {look: look{dark: black, pale: white, turn: 30}, floor: 100},
-		"turned 45":     {look: look{dark: black, pale: white, turn: 45}, floor: 100},
-		"turned 90":     {look: look{dark: black, pale: white, turn: 90}, floor: 100},
-		"upside down":   {look: look{dark: black, pale: white, turn: 180}, floor: 100},
-		"inverted":      {look: look{dark: white, pale: black}, floor: 100},
-		"inverted, 30":  {look: look{dark: white, pale: black, turn: 30}, floor: 100},
-		"low contrast":  {look: look{dark: color.Gray{120}, pale: color.Gray{150}}, floor: 100},
-		"red on yellow": {look: look{dark: color.RGBA{200, 30, 30, 255}, pale: color.RGBA{250, 240, 90, 255}}, floor: 100},
-		"white on blue": {look: look{dark: white, pale: color.RGBA{20, 60, 180, 255}}, floor: 100},
-		"logo":          {look: look{dark: black, pale: white, logo: 0.2}, floor: 100},
-		"seen aslant":   {look: look{dark: black, pale: white, lean: 0.15}, floor: 100},
-		"jpeg 40":       {look: look{dark: black, pale: white}, quality: 40, floor: 100},
-		"jpeg 40, 15":   {look: look{dark: black, pale: white, turn: 15}, quality: 40, floor: 100},
-		"grain":         {look: look{dark: black, pale: white}, grain: 60, floor: 100},
+		"plain":         {Look: picturetest.Look{Dark: black, Pale: white}, floor: 100},
+		"turned 15":     {Look: picturetest.Look{Dark: black, Pale: white, Turn: 15}, floor: 100},
+		"turned 30":     {Look: picturetest.Look{Dark: black, Pale: white, Turn: 30}, floor: 100},
+		"turned 45":     {Look: picturetest.Look{Dark: black, Pale: white, Turn: 45}, floor: 100},
+		"turned 90":     {Look: picturetest.Look{Dark: black, Pale: white, Turn: 90}, floor: 100},
+		"upside down":   {Look: picturetest.Look{Dark: black, Pale: white, Turn: 180}, floor: 100},
+		"inverted":      {Look: picturetest.Look{Dark: white, Pale: black}, floor: 100},
+		"inverted, 30":  {Look: picturetest.Look{Dark: white, Pale: black, Turn: 30}, floor: 100},
+		"low contrast":  {Look: picturetest.Look{Dark: color.Gray{120}, Pale: color.Gray{150}}, floor: 100},
+		"red on yellow": {Look: picturetest.Look{Dark: color.RGBA{200, 30, 30, 255}, Pale: color.RGBA{250, 240, 90, 255}}, floor: 100},
+		"white on blue": {Look: picturetest.Look{Dark: white, Pale: color.RGBA{20, 60, 180, 255}}, floor: 100},
+		"logo":          {Look: picturetest.Look{Dark: black, Pale: white, Logo: 0.2}, floor: 100},
+		"seen aslant":   {Look: picturetest.Look{Dark: black, Pale: white, Lean: 0.1}, floor: 100},
+		"jpeg 40":       {Look: picturetest.Look{Dark: black, Pale: white}, quality: 40, floor: 100},
+		"jpeg 40, 15":   {Look: picturetest.Look{Dark: black, Pale: white, Turn: 15}, quality: 40, floor: 100},
+		"grain":         {Look: picturetest.Look{Dark: black, Pale: white}, grain: 60, floor: 100},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var missed []string
 			var r rate
 			for _, text := range []string{short, long} {
-				m := modules(t, text, decoder.ErrorCorrectionLevel_H)
-				for _, side := range []float64{2.4 * float64(len(m)), 250, 600} {
-					l := c.look
-					l.side = side
+				m := picturetest.Modules(t, text, decoder.ErrorCorrectionLevel_H)
+				for _, side := range []float64{2.4 * float64(len(m)), 4.3 * float64(len(m)), 410} {
+					l := c.Look
+					l.Side = side
 					before := r.good
-					r.read(dress(t, one(m, l), c.quality, c.grain), text)
+					r.read(dress(t, picturetest.One(m, l), c.quality, c.grain), text)
 					if r.good == before {
 						missed = append(missed, fmt.Sprintf("%.0f px, %d modules", side, len(m)))
 					}
@@ -86,10 +87,10 @@ func TestRead(t *testing.T) {
 func dress(t *testing.T, img *image.RGBA, quality, grain int) image.Image {
 	t.Helper()
 	if grain > 0 {
-		img = grainy(img, grain, 7)
+		img = picturetest.Grainy(img, grain, 7)
 	}
 	if quality > 0 {
-		return squeezed(t, img, quality)
+		return picturetest.Squeezed(t, img, quality)
 	}
 	return img
 }
@@ -97,12 +98,12 @@ func dress(t *testing.T, img *image.RGBA, quality, grain int) image.Image {
 // TestSmall reads codes whose modules are hardly more than a pixel.
 func TestSmall(t *testing.T) {
 	t.Parallel()
-	m := modules(t, short, decoder.ErrorCorrectionLevel_L)
+	m := picturetest.Modules(t, short, decoder.ErrorCorrectionLevel_L)
 	var r rate
 	var missed []string
 	for side := 50.0; side <= 120; side += 2.5 {
 		before := r.good
-		r.read(one(m, look{side: side, dark: color.Gray{0}, pale: color.Gray{255}}), short)
+		r.read(picturetest.One(m, picturetest.Look{Side: side, Dark: color.Gray{0}, Pale: color.Gray{255}}), short)
 		if r.good == before {
 			missed = append(missed, fmt.Sprintf("%.1f", side))
 		}
@@ -116,11 +117,11 @@ func TestSmall(t *testing.T) {
 // TestSeveral reads three codes of different sizes and colours in one picture.
 func TestSeveral(t *testing.T) {
 	t.Parallel()
-	img := sheet(1000, 700, color.Gray{240})
+	img := picturetest.Sheet(1000, 700, color.Gray{240})
 	black, white := color.Gray{0}, color.Gray{255}
-	paint(img, modules(t, short, decoder.ErrorCorrectionLevel_M), 200, 200, look{side: 220, dark: black, pale: white})
-	paint(img, modules(t, long, decoder.ErrorCorrectionLevel_M), 700, 250, look{side: 300, turn: 20, dark: black, pale: white})
-	paint(img, modules(t, "WIFI:S:Atelier;T:WPA;P:secret;;", decoder.ErrorCorrectionLevel_Q), 300, 550, look{side: 90, dark: white, pale: black})
+	picturetest.Paint(img, picturetest.Modules(t, short, decoder.ErrorCorrectionLevel_M), 200, 200, picturetest.Look{Side: 220, Dark: black, Pale: white})
+	picturetest.Paint(img, picturetest.Modules(t, long, decoder.ErrorCorrectionLevel_M), 700, 250, picturetest.Look{Side: 300, Turn: 20, Dark: black, Pale: white})
+	picturetest.Paint(img, picturetest.Modules(t, "WIFI:S:Atelier;T:WPA;P:secret;;", decoder.ErrorCorrectionLevel_Q), 300, 550, picturetest.Look{Side: 90, Dark: white, Pale: black})
 	var got []string
 	for _, c := range qr.Read(img).Codes {
 		got = append(got, c.Text)
@@ -138,8 +139,8 @@ func TestSeveral(t *testing.T) {
 // TestUnread: a code whose middle is painted over is told, and not read.
 func TestUnread(t *testing.T) {
 	t.Parallel()
-	m := modules(t, long, decoder.ErrorCorrectionLevel_L)
-	r := qr.Read(one(m, look{side: 300, dark: color.Gray{0}, pale: color.Gray{255}, logo: 0.6}))
+	m := picturetest.Modules(t, long, decoder.ErrorCorrectionLevel_L)
+	r := qr.Read(picturetest.One(m, picturetest.Look{Side: 300, Dark: color.Gray{0}, Pale: color.Gray{255}, Logo: 0.6}))
 	if len(r.Codes) != 1 || !r.Codes[0].Unread || r.Codes[0].Text != "" {
 		t.Errorf("got %+v, want one code that can't be read", r)
 	}
@@ -189,7 +190,7 @@ func pictures() map[string]image.Image {
 
 func BenchmarkRead(b *testing.B) {
 	all := pictures()
-	all["code"] = one(modules(b, long, decoder.ErrorCorrectionLevel_M), look{side: 300, dark: color.Gray{0}, pale: color.Gray{255}})
+	all["code"] = picturetest.One(picturetest.Modules(b, long, decoder.ErrorCorrectionLevel_M), picturetest.Look{Side: 300, Dark: color.Gray{0}, Pale: color.Gray{255}})
 	for name, img := range all {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

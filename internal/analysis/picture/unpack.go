@@ -1,0 +1,138 @@
+package picture
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/base64"
+	"image"
+	_ "image/gif"  // unpacks the first picture of a GIF
+	_ "image/jpeg" // and JPEG
+	_ "image/png"  // and PNG
+	"iter"
+	"net/url"
+	"strings"
+
+	_ "golang.org/x/image/bmp"  // and BMP
+	_ "golang.org/x/image/webp" // and WebP
+)
+
+// The budget of one message. Unpacking costs about 20 nanoseconds a pixel,
+// looking for codes about 5.
+const (
+	mostPixels   = 16 << 20 // of one picture, some 64 MB unpacked
+	allPixels    = 24 << 20 // of all pictures together
+	mostPictures = 40
+	smallestSide = 21      // pixels: no code is smaller, and no picture that is meant to be seen
+	mostInline   = 8 << 20 // bytes of one picture in the HTML
+)
+
+// Fits reports whether a picture of that size may be looked at.
+func Fits(width, height int) bool {
+	return width > 0 && height > 0 && width <= mostPixels/height
+}
+
+// raster reports whether a media type is one of those unpacked here.
+func raster(kind string) bool {
+	switch kind {
+	case "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp":
+		return true
+	}
+	return false
+}
+
+// bitmap reports whether bytes begin like a BMP of one of the rarer kinds.
+func bitmap(body []byte) bool {
+	return len(body) > 54 && string(body[:2]) == "BM" && bytes.Equal(body[6:10], make([]byte, 4))
+}
+
+// unpack gives the picture, nil when it is too small to show anything or can't
+// be read. The problem is "size", "number" or "broken", "" for none.
+func (l *look) unpack(body []byte, cut bool) (img image.Image, problem string) {
+	defer func() {
+		if recover() != nil { // decoders of others, fed with foreign bytes
+			img, problem = nil, "broken"
+		}
+	}()
+	c, _, err := image.DecodeConfig(bytes.NewReader(body))
+	if err != nil {
+		return nil, broken(body)
+	}
+	if min(c.Width, c.Height) < smallestSide {
+		return nil, ""
+	}
+	l.telling = l.telling || min(c.Width, c.Height) >= telling
+	if problem = l.afford(c.Width, c.Height); problem != "" || cut {
+		return nil, cmp.Or(problem, "size")
+	}
+	img, _, err = image.Decode(bytes.NewReader(body))
+	if err != nil {
+		return nil, broken(body)
+	}
+	return img, ""
+}
+
+// afford takes a picture of that size off the budget; it names what is
+// exceeded, "" when the picture may be looked at.
+func (l *look) afford(w, h int) string {
+	if l.pictures--; l.pictures < 0 {
+		return "number"
+	}
+	if !Fits(w, h) || w*h > l.left {
+		return "size"
+	}
+	l.left -= w * h
+	return ""
+}
+
+// broken says whether a picture that can't be unpacked may still show something
+// elsewhere: hardly, in a few bytes.
+func broken(body []byte) string {
+	const enough = 500
+	if len(body) < enough {
+		return ""
+	}
+	return "broken"
+}
+
+// inlined gives the pictures in the data: addresses (RFC 2397) of an HTML page.
+func inlined(source string) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for n := 0; n < mostPictures; n++ {
+			at := strings.Index(source, "data:image/")
+			if at < 0 {
+				return
+			}
+			source = source[at+len("data:image/"):]
+			end := strings.IndexAny(source, "\"')>")
+			if end < 0 {
+				end = len(source)
+			}
+			if body := data(source[:end]); body != nil && !yield(body) {
+				return
+			}
+			source = source[end:]
+		}
+	}
+}
+
+// data unpacks what stands behind "data:image/", nil when it is no picture.
+func data(address string) []byte {
+	head, body, ok := strings.Cut(address, ",")
+	if !ok || len(body) > mostInline {
+		return nil
+	}
+	if strings.Contains(body, "%") {
+		if plain, err := url.PathUnescape(body); err == nil {
+			body = plain
+		}
+	}
+	if !strings.HasSuffix(strings.ToLower(strings.TrimSpace(head)), ";base64") {
+		return []byte(body)
+	}
+	body = strings.TrimRight(strings.Join(strings.Fields(body), ""), "=")
+	out, err := base64.RawStdEncoding.DecodeString(body)
+	if err != nil && len(out) == 0 {
+		return nil
+	}
+	return out
+}
