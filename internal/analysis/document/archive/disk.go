@@ -124,7 +124,7 @@ const fileMark = "\xe7\x16\xe3\xbd\x65\x26\x11\x45\xa4\xc4\x8d\x4d\x0b\x7a\x9e\x
 // readOneNote takes out the files of a notebook. Their names stand elsewhere,
 // in UTF-16; those that end dangerously are listed by name.
 func readOneNote(_ string, b []byte, budget *paper.Budget) *paper.Contents {
-	c := &paper.Contents{}
+	c := &paper.Contents{Document: true}
 	for rest := b; ; {
 		i := bytes.Index(rest, []byte(fileMark))
 		if i < 0 || !budget.Entry() {

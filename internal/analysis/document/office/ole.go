@@ -22,10 +22,13 @@ func IsOLE(b []byte) bool { return bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0\x
 // ReadOLE gives what a compound file holds: an old document, spreadsheet or
 // presentation, a VBA project, or an object out of one.
 func ReadOLE(b []byte, budget *paper.Budget) *paper.Contents {
-	c := &paper.Contents{}
+	c := &paper.Contents{Document: true}
 	f, err := cfb.Open(b)
 	if err != nil {
 		c.Cut = true
+		if bytes.Contains(b, []byte(projectName)) { // damaged, perhaps on purpose
+			c.Sign(paper.Macro, "")
+		}
 		return c
 	}
 	w := oleWalk{f: f, c: c, budget: budget}
@@ -36,6 +39,9 @@ func ReadOLE(b []byte, budget *paper.Budget) *paper.Contents {
 	}
 	return c
 }
+
+// projectName is the name of a stream that every VBA project has, in UTF-16.
+const projectName = "_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00"
 
 // oleWalk goes through the streams.
 type oleWalk struct {

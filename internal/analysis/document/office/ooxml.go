@@ -15,7 +15,8 @@ import (
 // OpenDocument.
 func IsXML(r *zip.Reader) bool {
 	for _, f := range r.File {
-		if f.Name == "[Content_Types].xml" || f.Name == "mimetype" && f.UncompressedSize64 < 100 || f.Name == "META-INF/manifest.xml" {
+		switch f.Name {
+		case "[Content_Types].xml", "META-INF/manifest.xml", "word/vbaProject.bin", "xl/vbaProject.bin", "word/document.xml", "xl/workbook.xml":
 			return true
 		}
 	}
@@ -30,7 +31,7 @@ const (
 
 // ReadXML gives what a document of the new kind holds.
 func ReadXML(r *zip.Reader, budget *paper.Budget) *paper.Contents {
-	w := xmlWalk{c: &paper.Contents{}, budget: budget}
+	w := xmlWalk{c: &paper.Contents{Document: true}, budget: budget}
 	for _, f := range r.File {
 		if !budget.Entry() {
 			w.c.Cut = true

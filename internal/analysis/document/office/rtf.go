@@ -25,7 +25,7 @@ const (
 // dangerous; both stand in groups of their own, the object as hexadecimal, which
 // traps fill with blanks, groups and control words that Word passes over.
 func ReadRTF(b []byte, budget *paper.Budget) *paper.Contents {
-	c := &paper.Contents{}
+	c := &paper.Contents{Document: true}
 	if len(b) > mostRTF || !budget.Take(4*min(len(b), mostRTF)) {
 		b, c.Cut = b[:min(len(b), mostRTF)], true
 	}

@@ -22,13 +22,13 @@ import (
 const (
 	mostPage   = 2 << 20
 	mostScript = 1 << 20
-	deepest    = 3   // layers of coding
+	deepest    = 3    // layers of coding
 	mostLayers = 2000 // pieces of coded text
 )
 
 // Read gives what a page, or an SVG picture, holds.
 func Read(b []byte, budget *paper.Budget) *paper.Contents {
-	w := walk{c: &paper.Contents{}, budget: budget}
+	w := walk{c: &paper.Contents{Document: true}, budget: budget}
 	w.page(b, 0)
 	return w.c
 }

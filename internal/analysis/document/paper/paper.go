@@ -13,13 +13,14 @@ import (
 
 // Contents is what a file holds.
 type Contents struct {
-	Signs  []Sign
-	Links  []Link
-	Files  []File // files inside, for a reader of their own
-	text   strings.Builder
-	Locked bool // encrypted with a password that we do not have
-	Opened bool // encrypted with a password that stood in the message
-	Cut    bool // a budget ran out, or the file is damaged: not all of it was read
+	Signs    []Sign
+	Links    []Link
+	Files    []File // files inside, for a reader of their own
+	text     strings.Builder
+	Locked   bool // encrypted with a password that we do not have
+	Opened   bool // encrypted with a password that stood in the message
+	Document bool // what is inside belongs to a document, not to an archive
+	Cut      bool // a budget ran out, or the file is damaged: not all of it was read
 }
 
 // Link is an address that opening or clicking the file leads to.

@@ -20,7 +20,7 @@ func Is(b []byte) bool { return strings.Contains(string(b[:min(len(b), 1024)]), 
 
 // Read gives what a PDF holds.
 func Read(b []byte, budget *paper.Budget) *paper.Contents {
-	r := reader{file: open(b, budget), c: &paper.Contents{}, codes: mostCodes, fonts: map[*object]*font{}}
+	r := reader{file: open(b, budget), c: &paper.Contents{Document: true}, codes: mostCodes, fonts: map[*object]*font{}}
 	if r.file.locked() {
 		r.c.Locked = true
 		return r.c
