@@ -126,7 +126,7 @@ func inkOf(lines []string) map[rune]int {
 			order = append(order, r)
 		}
 	}
-	if len(order) == 2 && solid(ink[order[0]]) && solid(ink[order[1]]) {
+	if len(order) == 2 && alike(ink[order[0]], ink[order[1]]) {
 		return map[rune]int{order[0]: allOfIt, order[1]: 0}
 	}
 	for _, mark := range ink {
@@ -144,7 +144,11 @@ func widthless(r rune) bool {
 	return r == 0xFEFF || r == 0xFE0E || r == 0xFE0F || r >= 0x200B && r <= 0x200F
 }
 
-func solid(mark int) bool { return mark == 0 || mark == allOfIt || mark == unknown }
+// alike reports whether two characters do not say by themselves which of them
+// is the dark one.
+func alike(a, b int) bool { return a == b || a == unknown && solid(b) || b == unknown && solid(a) }
+
+func solid(mark int) bool { return mark == 0 || mark == allOfIt }
 
 // paintChars paints characters of two by four parts; wider is how many times as
 // wide as high a part is.
