@@ -98,11 +98,10 @@ func destination(rest string) (host string, coded bool) {
 func plainly(text string) string {
 	lower := strings.ToLower(text)
 	for _, mark := range []string{"https://", "http://"} {
-		at := strings.Index(lower, mark)
-		if at < 0 {
+		_, host, found := strings.Cut(lower, mark)
+		if !found {
 			continue
 		}
-		host := lower[at+len(mark):]
 		if end := strings.IndexAny(host, "/?#&\"'<> \\;,"); end >= 0 {
 			host = host[:end]
 		}

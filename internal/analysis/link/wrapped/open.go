@@ -3,6 +3,7 @@ package wrapped
 import (
 	"encoding/base64"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -92,10 +93,8 @@ func afterSegment(names ...string) func(parts) string {
 	return func(p parts) string {
 		segments := strings.Split(p.u.EscapedPath(), "/")
 		for i, s := range segments[:len(segments)-1] {
-			for _, name := range names {
-				if s == name {
-					return withScheme(unescape(segments[i+1]))
-				}
+			if slices.Contains(names, s) {
+				return withScheme(unescape(segments[i+1]))
 			}
 		}
 		return ""
