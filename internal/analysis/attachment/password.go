@@ -15,6 +15,9 @@ var secrets = []string{
 	"password", "mot de passe", "passwort", "kennwort", "wachtwoord", "senha", "contrasena", "passcode", "mdp", "codigo", "clave",
 }
 
+// doubtful is how many of them, the last, mean other things as well.
+const doubtful = 2
+
 // Limits of guessing.
 const (
 	mostGuesses = 12
@@ -23,8 +26,12 @@ const (
 
 // givesPassword reports whether the message speaks of a password.
 func (l *look) givesPassword() bool {
-	for _, word := range secrets[:len(secrets)-2] {
-		if strings.Contains(l.v.Words, " "+word+" ") {
+	return speaks(l.v, secrets[:len(secrets)-doubtful])
+}
+
+func speaks(v *view.View, of []string) bool {
+	for _, word := range of {
+		if strings.Contains(v.Words, " "+word+" ") {
 			return true
 		}
 	}
@@ -34,6 +41,9 @@ func (l *look) givesPassword() bool {
 // passwords gathers the words that follow "password" in the message. A locked
 // file whose key travels with it is locked for filters, not for people.
 func passwords(v *view.View) []string {
+	if !speaks(v, secrets) {
+		return nil
+	}
 	var out []string
 	words := strings.Fields(v.Message.Subject + "\n" + v.Message.Text + "\n" + v.Page.Visible)
 	for i := 0; i < len(words) && len(out) < mostGuesses; i++ {

@@ -40,7 +40,8 @@ type walk struct {
 	layers int
 	inside string          // the element whose text is read
 	script strings.Builder // of the layer at hand
-	svg    bool
+	svg    bool            // it is a picture, not a page that has one
+	html   bool
 	active bool // something runs
 }
 
@@ -132,7 +133,9 @@ func attributes(z *html.Tokenizer, more bool) map[string]string {
 func (w *walk) element(tag string, a map[string]string) {
 	switch tag {
 	case "svg":
-		w.svg = true
+		w.svg = !w.html
+	case "html", "body", "head":
+		w.html, w.svg = true, false
 	case "script":
 		w.active = true
 		w.follow(orElse(a["src"], orElse(a["href"], a["xlink:href"])))
