@@ -12,6 +12,7 @@ import (
 type font struct {
 	wide   bool              // two bytes a code
 	known  map[uint32]string // by the font's own table (ToUnicode) or its differences
+	spans  []span            // the same for ranges
 	opaque bool              // codes are glyph numbers and nothing says which
 	first  int
 	widths []any
@@ -68,7 +69,7 @@ func (f *font) decode(s string) (shown string, width float64) {
 		}
 		s = s[n:]
 		width += f.width(int(code))
-		if known, ok := f.known[code]; ok {
+		if known, ok := f.lookup(code); ok {
 			b.WriteString(known)
 		} else if !f.opaque && code < 256 {
 			b.WriteRune(windows(byte(code)))
@@ -125,6 +126,9 @@ func (f *font) chars(list []any, left *int) {
 	}
 }
 
+// mostSpans limits the ranges of one font.
+const mostSpans = 1024
+
 func (f *font) ranges(list []any, left *int) {
 	for ; len(list) >= 3; list = list[3:] {
 		low, ok1 := list[0].(text)
@@ -132,20 +136,39 @@ func (f *font) ranges(list []any, left *int) {
 		if !ok1 || !ok2 {
 			continue
 		}
-		from, to := value(low), value(high)
-		for i := uint32(0); from+i <= to && i < 1<<16 && *left > 0; i++ {
-			*left--
-			switch first := list[2].(type) {
-			case text:
-				f.known[from+i] = after(wide(string(first)), i)
-			case []any:
-				if int64(i) < int64(len(first)) {
-					t, _ := first[i].(text)
-					f.known[from+i] = wide(string(t))
-				}
+		switch first := list[2].(type) {
+		case text:
+			if len(f.spans) < mostSpans {
+				f.spans = append(f.spans, span{value(low), value(high), wide(string(first))})
+			}
+		case []any:
+			for i := range first[:min(len(first), max(*left, 0))] {
+				t, _ := first[i].(text)
+				f.known[value(low)+uint32(i)] = wide(string(t))
+				*left--
 			}
 		}
 	}
+}
+
+// span is a range of codes that stand for characters in a row.
+type span struct {
+	from, to uint32
+	first    string
+}
+
+// lookup finds what a code stands for, and remembers it.
+func (f *font) lookup(code uint32) (string, bool) {
+	if s, ok := f.known[code]; ok {
+		return s, true
+	}
+	for _, s := range f.spans {
+		if code >= s.from && code <= s.to {
+			f.known[code] = after(s.first, code-s.from)
+			return f.known[code], true
+		}
+	}
+	return "", false
 }
 
 // after gives the text whose last character stands i further on.
