@@ -80,7 +80,7 @@ func TestCheck(t *testing.T) {
 		"a page that asks":      {mail.Part{Name: "a.htm", Body: []byte("<form><input type=password>")}, "", []string{"attachment.html", "attachment.html-form"}},
 		"a picture that runs":   {mail.Part{Name: "a.svg", Body: []byte("<svg onload=x()>")}, "", []string{"attachment.svg-script"}},
 		"an active document":    {mail.Part{Name: "a.pdf", Body: []byte("%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.launchURL\\('http://a.example/'\\))>>>>endobj")}, "", []string{"attachment.pdf-active"}},
-		"old macros":            {mail.Part{Name: "a.xls", Body: []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 _\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00")}, "", []string{"attachment.macro"}},
+		"old macros":            {mail.Part{Name: "a.xls", Body: []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 _\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00")}, "", []string{"attachment.macro", "attachment.unread"}},
 		"cut by the budget":     {mail.Part{Name: "a.bin", Cut: true}, "", []string{"attachment.unread"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -161,7 +161,7 @@ func readTar(_ string, b []byte, budget *paper.Budget) *paper.Contents {
 	for {
 		h, err := r.Next()
 		if err != nil {
-			c.Cut = c.Cut || err != io.EOF //nolint:errorlint // Next gives io.EOF itself
+			c.Cut = c.Cut || err != io.EOF
 			return c
 		}
 		if !budget.Entry() {

@@ -146,11 +146,11 @@ func native(b []byte) paper.File {
 }
 
 func cString(b []byte) (s string, rest []byte) {
-	end := bytes.IndexByte(b, 0)
-	if end < 0 {
+	before, rest, ok := bytes.Cut(b, []byte{0})
+	if !ok {
 		return "", nil
 	}
-	return strings.ToValidUTF8(string(b[:end]), "?"), b[end+1:]
+	return strings.ToValidUTF8(string(before), "?"), rest
 }
 
 func orElse(s, other string) string {

@@ -141,9 +141,7 @@ func (w *walk) target(s string) {
 func coded(s string) [][]byte {
 	var out [][]byte
 	out = append(out, base64s(s)...)
-	for _, list := range numbers(s) {
-		out = append(out, list)
-	}
+	out = append(out, numbers(s)...)
 	if strings.Count(s, "%") > 8 {
 		out = append(out, escapes(s, "%")...)
 	}

@@ -36,7 +36,7 @@ func (b *Budget) Entry() bool {
 	return b.Entries >= 0
 }
 
-// Read reads at most most bytes and what the budget has. It keeps what came
+// Read reads no more than most bytes and what the budget has. It keeps what came
 // before an error; whole says that everything was read.
 func (b *Budget) Read(r io.Reader, most int) (out []byte, whole bool) {
 	most = min(most, b.Bytes)

@@ -69,7 +69,7 @@ func (f *file) unlock() bool {
 	f.key = c
 	for _, o := range f.all {
 		if o != at {
-			o.val = c.value(o.val, o.num, o.gen, 0)
+			o.val = c.value(o.val, o.num, o.gen)
 		}
 	}
 	return true
@@ -126,7 +126,7 @@ func (f *file) method(d dict, which string) name {
 // oldKey is algorithm 2, checked by algorithms 4 and 5.
 func (f *file) oldKey(d dict, password, id string, revision, length int) []byte {
 	o, u := f.string(d["O"]), f.string(d["U"])
-	h := md5.New()
+	h := md5.New() //nolint:gosec // the format prescribes it
 	h.Write([]byte((password + padding)[:32] + o[:min(len(o), 32)]))
 	h.Write(binary.LittleEndian.AppendUint32(nil, uint32(int64(f.number(d["P"])))))
 	h.Write([]byte(id))
@@ -136,7 +136,7 @@ func (f *file) oldKey(d dict, password, id string, revision, length int) []byte 
 	key := h.Sum(nil)
 	if revision >= 3 {
 		for range 50 {
-			sum := md5.Sum(key[:length])
+			sum := md5.Sum(key[:length]) //nolint:gosec // the format prescribes it
 			key = sum[:]
 		}
 	}
@@ -151,7 +151,7 @@ func proves(key []byte, u, id string, revision int) bool {
 	if revision < 3 {
 		return string(stream(key, []byte(padding))) == u
 	}
-	sum := md5.Sum([]byte(padding + id))
+	sum := md5.Sum([]byte(padding + id)) //nolint:gosec // the format prescribes it
 	check := sum[:]
 	for i := range 20 {
 		k := slices.Clone(key)
@@ -165,7 +165,7 @@ func proves(key []byte, u, id string, revision int) bool {
 
 // stream is RC4.
 func stream(key, in []byte) []byte {
-	c, err := rc4.NewCipher(key)
+	c, err := rc4.NewCipher(key) //nolint:gosec // the format prescribes it
 	if err != nil {
 		return nil
 	}
@@ -261,17 +261,17 @@ func (c *crypt) open(method name, in []byte, num, gen int) []byte {
 }
 
 // value decrypts the strings of a value.
-func (c *crypt) value(v any, num, gen, depth int) any {
+func (c *crypt) value(v any, num, gen int) any {
 	switch v := v.(type) {
 	case text:
 		return text(c.open(c.strings, []byte(v), num, gen))
 	case []any:
 		for i := range v {
-			v[i] = c.value(v[i], num, gen, depth+1)
+			v[i] = c.value(v[i], num, gen)
 		}
 	case dict:
 		for k := range v {
-			v[k] = c.value(v[k], num, gen, depth+1)
+			v[k] = c.value(v[k], num, gen)
 		}
 	}
 	return v

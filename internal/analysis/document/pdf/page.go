@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/document/paper"
@@ -151,16 +152,20 @@ func (s *shower) run(program []byte, resources dict, depth int) {
 	}
 }
 
-// inlineImage passes a picture that stands in the program.
+// inlineImage passes a picture that stands in the program: up to an "EI" with
+// spaces around it.
 func (l *lexer) inlineImage() {
-	rest := string(l.b[l.at:])
-	for _, end := range []string{"\nEI", "\rEI", " EI", "EI"} {
-		if i := strings.Index(rest, end); i >= 0 {
-			l.at += i + len(end)
+	for {
+		i := bytes.Index(l.b[l.at:], []byte("EI"))
+		if i < 0 {
+			l.at = len(l.b)
+			return
+		}
+		l.at += i + 2
+		if space(l.b[max(l.at-3, 0)]) && (l.at == len(l.b) || space(l.b[l.at])) {
 			return
 		}
 	}
-	l.at = len(l.b)
 }
 
 func (s *shower) operator(op word, args []any, resources dict, depth int) {

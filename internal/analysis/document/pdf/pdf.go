@@ -27,7 +27,7 @@ func Read(b []byte, budget *paper.Budget) *paper.Contents {
 	}
 	r.c.Opened = r.file.given != ""
 	for _, o := range r.file.all {
-		r.walk(o, o.val, 0)
+		r.walk(o.val)
 	}
 	r.starts()
 	drawn := r.pages()
@@ -51,7 +51,7 @@ type reader struct {
 
 // walk looks at a value and all within it; references are not followed, since
 // every object gets its turn.
-func (r *reader) walk(o *object, v any, depth int) {
+func (r *reader) walk(v any) {
 	switch v := v.(type) {
 	case dict:
 		r.action(v)
@@ -60,11 +60,11 @@ func (r *reader) walk(o *object, v any, depth int) {
 			r.rects = append(r.rects, v["Rect"])
 		}
 		for _, inner := range v {
-			r.walk(o, inner, depth+1)
+			r.walk(inner)
 		}
 	case []any:
 		for _, inner := range v {
-			r.walk(o, inner, depth+1)
+			r.walk(inner)
 		}
 	}
 }
@@ -150,8 +150,10 @@ func (r *reader) starts() {
 				r.script(way)
 			}
 		}
-		if tree := r.dict(d["JavaScript"]); tree != nil {
-			r.tree(tree, 0)
+		for _, names := range []dict{d, r.dict(d["Names"])} {
+			if tree := r.dict(names["JavaScript"]); tree != nil {
+				r.tree(tree, 0)
+			}
 		}
 	}
 }
