@@ -2,7 +2,10 @@ package similar
 
 import "hash/fnv"
 
-const run = 2 // words in a run
+const (
+	run      = 2 // words in a run
+	longWord = 4 // letters of a word that says something by itself
+)
 
 func hash(s string) uint64 {
 	h := fnv.New64a()
@@ -20,9 +23,15 @@ func mix(h uint64) uint64 {
 	return h ^ h>>33
 }
 
-// runsOf hashes each run of neighbouring words once.
+// runsOf hashes each run of neighbouring words once, and each longer word by
+// itself: who rewords a letter breaks most runs, and keeps most words.
 func runsOf(words []string) map[uint64]bool {
-	out := make(map[uint64]bool, len(words))
+	out := make(map[uint64]bool, 2*len(words))
+	for _, w := range words {
+		if len(w) >= longWord {
+			out[mix(hash(w))] = true
+		}
+	}
 	for i := 0; i+run <= len(words); i++ {
 		h := fnv.New64a()
 		for _, w := range words[i : i+run] {

@@ -36,15 +36,15 @@ type Print struct {
 	Names   []uint32      // attached files, by name, with numbers left out
 	Sender  uint32        // display name of the author, 0 for none
 	Box     uint32        // form of the author's address before the @
-	Home    uint32        // registrable domain of the author, 0 where anybody can have an address
+	Home    uint32        // registrable domain of the author or the list that they wrote to, 0 where anybody can have an address
 	Subject uint32        // the subject, with what changes left out, 0 when little is left
 	Exact   uint64        // the smallest runs and all domains of links: equal for the same letter to others; 0 with little text
 }
 
 // Of takes the fingerprint of a message.
 func Of(v *view.View) Print {
-	p := Print{Exact: exact(v)}
 	words := letter(v)
+	p := Print{Exact: exact(v, words)}
 	if len(words) >= fewest {
 		runs := runsOf(words)
 		p.Text, p.Words = sketch(runs), uint16(min(len(runs), mostRuns))
@@ -65,7 +65,11 @@ func (p Print) Empty() bool {
 }
 
 // house is who answers for the sender's address, 0 where anybody can have one.
+// What goes through a list where people talk is the list's.
 func house(v *view.View) uint32 {
+	if list := v.Header("List-Post"); list != "" {
+		return fold32(cut(list, 200))
+	}
 	if domain.FreeMail(v.Host) {
 		return 0
 	}

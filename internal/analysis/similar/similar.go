@@ -24,7 +24,7 @@ import (
 
 const (
 	keyRun  = 3 // words in a run of the key
-	keyKept = 4 // smallest hashes that make the key
+	keyKept = 8 // smallest hashes that make the key: few enough to bear a name put in, too many to lie all in what a house always writes
 )
 
 // Key names the campaign that a message alone would found: equal for the same
@@ -43,8 +43,7 @@ func (p Print) Key() string {
 
 // exact hashes what is surely the same for every recipient: the smallest hashes
 // of the runs of words, and the domains of the links.
-func exact(v *view.View) uint64 {
-	words := steady(v.Words, own(v))
+func exact(v *view.View, words []string) uint64 {
 	if len(words) < fewest {
 		return 0
 	}

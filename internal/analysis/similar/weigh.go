@@ -19,12 +19,12 @@ const (
 	commonTitle  = 0.20 // agreement that notices of one house with one subject reach
 	commonAbroad = 0.08 // agreement that strangers reach
 	enoughAtHome = 0.60 // of what is left: from here on the text counts fully
-	enoughAbroad = 0.50
+	enoughAbroad = 0.33
 	fullLength   = 40.0 // runs of words from which a text counts fully
 )
 
 // weights is what each common thing adds to the score.
-type weights struct{ text, layout, hosts, shapes, picture, file, name, sender, box, home, subject float64 }
+type weights struct{ text, layout, hosts, shapes, picture, file, name, sender, box, subject float64 }
 
 // The weights, measured on pairs of which it is known whether they belong
 // together (see the test of the same name). Layout, hosts and sender are the
@@ -32,9 +32,10 @@ type weights struct{ text, layout, hosts, shapes, picture, file, name, sender, b
 //
 //nolint:gochecknoglobals // constant tables
 var (
-	abroad   = weights{text: 0.70, layout: 0.12, hosts: 0.12, shapes: 0.12, picture: 0.12, file: 0.30, name: 0.06, sender: 0.08, box: 0.02, subject: 0.18}
-	atHome   = weights{text: 0.70, shapes: 0.08, picture: 0.05, file: 0.30, name: 0.04, subject: 0.25}
-	wordless = weights{layout: 0.10, hosts: 0.20, shapes: 0.15, picture: 0.35, file: 0.50, name: 0.10, sender: 0.12, box: 0.03, home: 0.10, subject: 0.25}
+	abroad         = weights{text: 0.70, layout: 0.12, hosts: 0.12, shapes: 0.12, picture: 0.12, file: 0.30, name: 0.06, sender: 0.08, box: 0.02, subject: 0.18}
+	atHome         = weights{text: 0.70, shapes: 0.08, picture: 0.05, file: 0.30, name: 0.04, subject: 0.25}
+	wordlessAtHome = weights{hosts: 0.05, shapes: 0.10, picture: 0.35, file: 0.50, name: 0.10, subject: 0.45}
+	wordless       = weights{layout: 0.10, hosts: 0.20, shapes: 0.15, picture: 0.35, file: 0.50, name: 0.10, sender: 0.12, box: 0.03, subject: 0.25}
 )
 
 // Compare holds two fingerprints against each other.
@@ -54,6 +55,8 @@ func Compare(a, b Print) Likeness {
 
 func score(a, b *Print, s shared) float64 {
 	switch {
+	case a.Words == 0 && b.Words == 0 && s.home > 0:
+		return wordlessAtHome.of(s, 0)
 	case a.Words == 0 && b.Words == 0:
 		return wordless.of(s, 0)
 	case a.Words == 0 || b.Words == 0:
@@ -78,7 +81,7 @@ func length(a, b *Print) float64 {
 
 func (w weights) of(s shared, text float64) float64 {
 	return min(1, w.text*text+w.layout*s.layout+w.hosts*s.hosts+w.shapes*s.shapes+w.picture*s.picture+w.file*s.file+
-		w.name*s.name+w.sender*s.sender+w.box*s.box+w.home*s.home+w.subject*s.subject)
+		w.name*s.name+w.sender*s.sender+w.box*s.box+w.subject*s.subject)
 }
 
 // why lists what two messages have in common, the weightiest first.

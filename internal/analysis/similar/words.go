@@ -1,6 +1,7 @@
 package similar
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/domain"
@@ -11,7 +12,8 @@ const (
 	fewest   = 12       // words below which nothing sure can be said
 	mostRuns = 4000     // words that are read
 	mostText = 32 << 10 // bytes of text that are folded
-	smallest = 25       // words that a letter has before its small print may begin
+	earliest = 8        // words that a letter has before its small print may begin
+	smallest = 25       // the same, where the mark is a common word
 )
 
 // own lists the words that are the recipient's: their names and their house.
@@ -53,56 +55,67 @@ func letter(v *view.View) []string {
 	return words[:footer(words)]
 }
 
-// read is a text without its quoted lines, no longer than we fold.
+// read is what somebody wrote themselves in a text, no longer than we fold:
+// without quoted lines, and only down to the line under which a signature or
+// the words of a mailing list stand.
 func read(s string) string {
-	if len(s) > mostText {
-		s = s[:mostText]
-	}
-	if !strings.Contains(s, "\n>") {
-		return s
-	}
 	var b strings.Builder
-	for line := range strings.Lines(s) {
-		if !strings.HasPrefix(strings.TrimSpace(line), ">") {
+	words := 0
+	for line := range strings.Lines(cut(s, mostText)) {
+		bare := strings.TrimSpace(line)
+		if words >= earliest && ruled(bare) {
+			break
+		}
+		if !strings.HasPrefix(bare, ">") {
 			b.WriteString(line)
+			words += strings.Count(bare, " ") + min(len(bare), 1)
 		}
 	}
 	return b.String()
 }
 
+// ruled reports whether a line is nothing but a rule, or two dashes.
+func ruled(line string) bool {
+	const shortest = 20
+	return line == "--" || len(line) >= shortest && strings.Trim(line, "-_=~*") == ""
+}
+
 // footer is where the small print begins: the first phrase of small print after
-// the letter's own words, else the end.
+// the letter's own words, else the end. Some words stand in letters, too: they
+// count only later.
 func footer(words []string) int {
-	for i := smallest; i+1 < len(words); i++ {
-		for _, next := range marks[words[i]] {
-			if next == "" || words[i+1] == next {
-				return i
-			}
+	for i := earliest; i < len(words); i++ {
+		next := ""
+		if i+1 < len(words) {
+			next = words[i+1]
+		}
+		if begins(plain, words[i], next) || i >= smallest && begins(common, words[i], next) {
+			return i
 		}
 	}
 	return len(words)
 }
 
-// marks are words that begin the small print, each with those that may follow;
-// "" is any.
-//
-//nolint:gochecknoglobals // a constant table
-var marks = map[string][]string{
-	"unsubscribe": {""}, "desinscrire": {""}, "desabonner": {""}, "desinscription": {""}, "desabonnement": {""},
-	"abmelden": {""}, "abbestellen": {""}, "uitschrijven": {""}, "afmelden": {""}, "impressum": {""},
-	"descadastrar": {""}, "disiscriviti": {""}, "datenschutz": {""},
-	"darse": {"de"}, "cancelar": {"suscripcion", "inscricao", "subscricao"}, "annulla": {"iscrizione"},
-	"copyright": {""}, "all": {"rights"}, "tous": {"droits"}, "alle": {"rechte", "rechten"}, "todos": {"os", "los"}, "tutti": {"diritti"},
-	"privacy": {"policy", "statement", "notice"}, "politique": {"de"}, "terms": {"of", "and"}, "conditions": {"generales"},
-	"this":       {"message", "email", "mail"},
-	"ce":         {"message", "mail", "courriel", "email"},
-	"cet":        {"email", "mail", "courriel"},
-	"diese":      {"nachricht", "mail", "email"},
-	"you":        {"received", "are", "receive"},
-	"vous":       {"recevez"},
-	"mailing":    {"list"},
-	"please":     {"do"},
-	"merci":      {"de"},
-	"powered":    {"by"},
-	"disclaimer": {""},
+func begins(marks map[string][]string, word, next string) bool {
+	after, ok := marks[word]
+	return ok && (len(after) == 0 || slices.Contains(after, next))
 }
+
+// plain and common are words that begin the small print, each with those that
+// may follow; none stands for any.
+//
+//nolint:gochecknoglobals // constant tables
+var (
+	plain = map[string][]string{
+		"unsubscribe": nil, "desinscrire": nil, "desabonner": nil, "desinscription": nil, "desabonnement": nil,
+		"abmelden": nil, "abbestellen": nil, "uitschrijven": nil, "afmelden": nil, "impressum": nil, "descadastrar": nil, "disiscriviti": nil,
+		"copyright": nil, "disclaimer": nil, "datenschutz": nil, "mailing": {"list"}, "darse": {"de"}, "annulla": {"iscrizione"},
+		"cancelar": {"suscripcion", "inscricao", "subscricao"}, "all": {"rights"}, "tous": {"droits"}, "alle": {"rechte", "rechten"},
+		"todos": {"os", "los"}, "tutti": {"diritti"}, "privacy": {"policy", "statement", "notice"},
+	}
+	common = map[string][]string{
+		"this": {"message", "email", "mail", "notification"}, "ce": {"message", "mail", "courriel", "email"}, "cet": {"email", "mail", "courriel"},
+		"diese": {"nachricht", "mail", "email"}, "you": {"received", "are", "receive", "have"}, "vous": {"recevez"}, "sie": {"erhalten"},
+		"please": {"do"}, "merci": {"de"}, "powered": {"by"}, "politique": {"de"}, "conditions": {"generales"}, "terms": {"of", "and"},
+	}
+)
