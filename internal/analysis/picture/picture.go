@@ -89,8 +89,8 @@ func (l *look) document(ctx context.Context, i int, p *mail.Part) {
 		if ctx.Err() != nil {
 			return
 		}
-		if problem := l.afford(img.Bounds().Dx(), img.Bounds().Dy()); problem != "" {
-			l.unread(i, p.Name, problem)
+		if !l.afford(img.Bounds().Dx(), img.Bounds().Dy()) {
+			l.unread(overBudget, i, p.Name)
 			return
 		}
 		l.show(i, p.Name, img)
@@ -138,7 +138,7 @@ func (l *look) drawings() {
 func (l *look) picture(i int, name string, body []byte, cut bool) {
 	img, problem := l.unpack(body, cut)
 	if problem != "" {
-		l.unread(i, name, problem)
+		l.unread(problem, i, name)
 	}
 	if img != nil {
 		l.show(i, name, img)
@@ -150,12 +150,13 @@ func (l *look) show(i int, name string, img image.Image) {
 	r := qr.Read(img)
 	l.codes(i, name, r.Codes)
 	if r.Spent && len(r.Codes) == 0 {
-		l.unread(i, name, "work")
+		l.unread(overBudget, i, name)
 	}
 }
 
-func (l *look) unread(i int, name, why string) {
-	l.find("picture.unread", placeOf(i, name), map[string]string{"name": shown(name), "why": why})
+// unread tells of a picture that was not looked at: over the budget, or broken.
+func (l *look) unread(id string, i int, name string) {
+	l.find(id, placeOf(i, name), map[string]string{"name": shown(name)})
 }
 
 func placeOf(i int, name string) verdict.Place {

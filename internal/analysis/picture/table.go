@@ -17,4 +17,5 @@ var Table = verdict.Table{
 	"picture.only":       {Class: verdict.Danger, Weight: 0.6, Common: true},
 	"picture.only-link":  {Class: verdict.Danger, Weight: 1.3, Common: true},
 	"picture.unread":     {Class: verdict.Neutral, Hold: true},
+	"picture.broken":     {Class: verdict.Neutral, Hold: true},
 }

@@ -2,7 +2,6 @@ package picture
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/base64"
 	"image"
 	_ "image/gif"  // unpacks the first picture of a GIF
@@ -26,6 +25,12 @@ const (
 	mostInline   = 8 << 20 // bytes of one picture in the HTML
 )
 
+// What keeps a picture from being looked at.
+const (
+	overBudget = "picture.unread"
+	unreadable = "picture.broken"
+)
+
 // Fits reports whether a picture of that size may be looked at.
 func Fits(width, height int) bool {
 	return width > 0 && height > 0 && width <= mostPixels/height
@@ -46,11 +51,11 @@ func bitmap(body []byte) bool {
 }
 
 // unpack gives the picture, nil when it is too small to show anything or can't
-// be read. The problem is "size", "number" or "broken", "" for none.
+// be read. The problem is overBudget or unreadable, "" for none.
 func (l *look) unpack(body []byte, cut bool) (img image.Image, problem string) {
 	defer func() {
 		if recover() != nil { // decoders of others, fed with foreign bytes
-			img, problem = nil, "broken"
+			img, problem = nil, unreadable
 		}
 	}()
 	c, _, err := image.DecodeConfig(bytes.NewReader(body))
@@ -61,8 +66,8 @@ func (l *look) unpack(body []byte, cut bool) (img image.Image, problem string) {
 		return nil, ""
 	}
 	l.telling = l.telling || min(c.Width, c.Height) >= telling
-	if problem = l.afford(c.Width, c.Height); problem != "" || cut {
-		return nil, cmp.Or(problem, "size")
+	if cut || !l.afford(c.Width, c.Height) {
+		return nil, overBudget
 	}
 	img, _, err = image.Decode(bytes.NewReader(body))
 	if err != nil {
@@ -71,17 +76,14 @@ func (l *look) unpack(body []byte, cut bool) (img image.Image, problem string) {
 	return img, ""
 }
 
-// afford takes a picture of that size off the budget; it names what is
-// exceeded, "" when the picture may be looked at.
-func (l *look) afford(w, h int) string {
-	if l.pictures--; l.pictures < 0 {
-		return "number"
-	}
-	if !Fits(w, h) || w*h > l.left {
-		return "size"
+// afford takes a picture of that size off the budget, and reports whether it
+// may be looked at.
+func (l *look) afford(w, h int) bool {
+	if l.pictures--; l.pictures < 0 || !Fits(w, h) || w*h > l.left {
+		return false
 	}
 	l.left -= w * h
-	return ""
+	return true
 }
 
 // broken says whether a picture that can't be unpacked may still show something
@@ -91,13 +93,13 @@ func broken(body []byte) string {
 	if len(body) < enough {
 		return ""
 	}
-	return "broken"
+	return unreadable
 }
 
 // inlined gives the pictures in the data: addresses (RFC 2397) of an HTML page.
 func inlined(source string) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		for n := 0; n < mostPictures; n++ {
+		for range mostPictures {
 			at := strings.Index(source, "data:image/")
 			if at < 0 {
 				return

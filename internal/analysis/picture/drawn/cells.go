@@ -324,7 +324,7 @@ func (w *walker) sheet(css string) {
 
 // length reads a width in pixels, points or em: only their ratio matters.
 func length(s string) float64 {
-	n, _ := strconv.ParseFloat(strings.TrimRight(strings.TrimSpace(strings.ToLower(s)), "pxtem% !iorant"), 64)
+	n, _ := strconv.ParseFloat(strings.TrimRight(strings.TrimSpace(strings.ToLower(s)), "pxtem% !iorans"), 64)
 	if n > 0 && n < 10_000 {
 		return n
 	}

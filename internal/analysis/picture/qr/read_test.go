@@ -199,3 +199,26 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// FuzzRead feeds any pixels: no panic, and no place outside a picture's reach.
+func FuzzRead(f *testing.F) {
+	m := picturetest.Modules(f, "https://a.example", decoder.ErrorCorrectionLevel_L)
+	img := picturetest.One(m, picturetest.Look{Side: 50, Dark: color.Gray{0}, Pale: color.Gray{255}})
+	gray := image.NewGray(img.Bounds())
+	for y := range gray.Rect.Dy() {
+		for x := range gray.Rect.Dx() {
+			gray.Set(x, y, img.At(x, y))
+		}
+	}
+	f.Add(gray.Pix, uint16(gray.Rect.Dx()))
+	f.Fuzz(func(t *testing.T, pix []byte, width uint16) {
+		w := int(width%512) + 1
+		h := len(pix) / w
+		r := qr.Read(&image.Gray{Pix: pix, Stride: w, Rect: image.Rect(0, 0, w, h)})
+		for _, c := range r.Codes {
+			if c.Unread && c.Text != "" {
+				t.Errorf("%+v is unread and says something", c)
+			}
+		}
+	})
+}
