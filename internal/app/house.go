@@ -86,10 +86,11 @@ func (h *house) newDesk(words *i18n.Catalogue, step func(string)) (*desk.Desk, e
 	}
 	ids := id.NewMaker(rand.Reader)
 	process, err := ids.New(time.Now())
-	return &desk.Desk{
+	d := &desk.Desk{
 		DB: h.db, Blobs: blobs, Jobs: h.queue, Words: words, DNS: h.resolver(), Sender: sender, Org: org, IDs: ids, Random: rand.Reader,
 		Now: time.Now, Log: h.log, Key: key, Process: process, Step: step, Room: semaphore.NewWeighted(desk.RoomBytes),
-	}, err
+	}
+	return d, errors.Join(err, giveLists(d, h.cfg.Lists))
 }
 
 // sender is the submission server, or the outbox folder when none is set.

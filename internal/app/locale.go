@@ -12,6 +12,7 @@ import (
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/desk"
+	"github.com/bienvu/bienvu/internal/fetch"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/post"
@@ -28,7 +29,7 @@ var locale embed.FS
 // with sentences of its own joins.
 func Locales() []fs.FS {
 	return []fs.FS{
-		locale, config.Locale(), db.Locale, queue.Locale, blob.Locale, post.Locale(),
+		locale, config.Locale(), db.Locale, queue.Locale, blob.Locale, fetch.Locale, post.Locale(),
 		sentences.Locale(), similar.Locale(), reply.Locale, login.Locale, api.Locale(), page.Locale(), web.Locale(), desk.Locale(),
 	}
 }

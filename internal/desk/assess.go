@@ -86,7 +86,7 @@ func (d *Desk) judge(ctx context.Context, m *matter) error {
 		for _, link := range message.Links {
 			m.links = append(m.links, link.URL)
 		}
-		result := analysis.Analyze(ctx, analysis.Subject{Message: message, House: d.Org.House, DNS: d.DNS, Now: m.now})
+		result := analysis.Analyze(ctx, analysis.Subject{Message: message, House: d.house(ctx, m.now), DNS: d.DNS, Now: m.now, Registry: d.registry(m.now)})
 		if result.Verdict == verdict.Legitimate && d.Org.SafeNeedsProof && (!r.Complete || !result.Proved) {
 			result.Confident = false // nothing proves the sender: we don't say "safe" alone
 		}

@@ -55,6 +55,8 @@ func (d *Desk) do(ctx context.Context, job queue.Args) error {
 		return d.Acknowledge(ctx, j.Delivery)
 	case WatchJob:
 		return d.Watch(ctx)
+	case RefreshJob:
+		return d.Refresh(ctx)
 	}
 	return fmt.Errorf("desk: no such job: %s", job.Kind())
 }

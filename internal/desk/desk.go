@@ -22,11 +22,14 @@ import (
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/dns"
 	"github.com/bienvu/bienvu/internal/fault"
+	"github.com/bienvu/bienvu/internal/fetch"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/id"
+	"github.com/bienvu/bienvu/internal/lists"
 	"github.com/bienvu/bienvu/internal/mail"
 	"github.com/bienvu/bienvu/internal/post"
 	"github.com/bienvu/bienvu/internal/queue"
+	"github.com/bienvu/bienvu/internal/rdap"
 	"github.com/bienvu/bienvu/internal/reply"
 )
 
@@ -67,6 +70,9 @@ type Desk struct {
 	Jobs    Jobs
 	Words   *i18n.Catalogue
 	DNS     dns.Resolver // nil: no network
+	Feeds   []lists.Feed // what others know to be dangerous
+	Web     fetch.Getter // may get what the feeds name; nil: no network
+	Domains *rdap.Client // says since when a domain exists; nil: nobody may ask
 	Sender  post.Sender
 	Org     Org
 	IDs     *id.Maker
@@ -80,6 +86,8 @@ type Desk struct {
 	// Step is called at each step of the way of a report. Tests stop the
 	// process there; nil does nothing.
 	Step func(name string)
+
+	known known // the lists, as this process last read them
 }
 
 func (d *Desk) step(name string) {
@@ -103,8 +111,13 @@ func (d *Desk) Handle(q *queue.Queue) {
 	queue.Handle(q, func(ctx context.Context, j SendJob) error { return d.Send(ctx, j.Letter) })
 	queue.Handle(q, func(ctx context.Context, j AcknowledgeJob) error { return d.Acknowledge(ctx, j.Delivery) })
 	queue.Handle(q, func(ctx context.Context, _ WatchJob) error { return d.Watch(ctx) })
+	queue.Handle(q, func(ctx context.Context, _ RefreshJob) error { return d.Refresh(ctx) })
 }
 
-// Guard lets the queue look, now and then, for what got stuck. A desk whose
-// history is being invented does without: all of that is long late.
-func (*Desk) Guard(q *queue.Queue) { q.Every(watchEvery, WatchJob{}) }
+// Guard lets the queue look, now and then, for what got stuck, and for lists
+// that are due. A desk whose history is being invented does without: all of
+// that is long late.
+func (*Desk) Guard(q *queue.Queue) {
+	q.Every(watchEvery, WatchJob{})
+	q.Every(refreshEvery, RefreshJob{})
+}

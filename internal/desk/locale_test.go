@@ -12,6 +12,7 @@ import (
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/desk"
+	"github.com/bienvu/bienvu/internal/fetch"
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/post"
@@ -26,7 +27,7 @@ var (
 
 func sentences(t *testing.T) *i18n.Catalogue {
 	t.Helper()
-	words, err := i18n.Load(desk.Locale(), db.Locale, login.Locale, blob.Locale, queue.Locale, post.Locale(), reply.Locale)
+	words, err := i18n.Load(desk.Locale(), db.Locale, login.Locale, blob.Locale, queue.Locale, post.Locale(), reply.Locale, fetch.Locale)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func TestEverythingCanBeSaid(t *testing.T) {
 func spoken(t *testing.T) []string {
 	t.Helper()
 	var keys []string
-	for _, room := range []string{"desk", "cases", "letters", "people", "login", "db", "blob", "queue", "post", "httpd", "fault"} {
+	for _, room := range []string{"desk", "cases", "letters", "people", "login", "db", "blob", "queue", "post", "httpd", "fault", "lists", "fetch", "rdap"} {
 		files, err := filepath.Glob(filepath.Join("..", room, "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no sources of %s: %v", room, err)

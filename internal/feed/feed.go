@@ -21,6 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Kind is what an entry names.
@@ -65,6 +66,9 @@ func (f Format) Valid() bool { return readers[f] != nil }
 // Lasting reports whether what such a list says stays true until somebody takes
 // it back: a list that a person keeps. Addresses of traps live for days.
 func (f Format) Lasting() bool { return f == Plain || f == Hosts }
+
+// Fresh is how long what such a list said counts in full, unless it is Lasting.
+const Fresh = 45 * 24 * time.Hour
 
 // Budget limits what is read of one list.
 type Budget struct {

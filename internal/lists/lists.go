@@ -7,6 +7,9 @@
 package lists
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
 	"time"
 
 	"github.com/bienvu/bienvu/internal/feed"
@@ -21,12 +24,23 @@ type Feed struct {
 	Every  time.Duration // how often it is read again
 }
 
-// Source names where the list comes from.
+// Source names where the list comes from, without the key that an address may
+// hold: its host, and a digest that changes when the address does.
 func (f Feed) Source() string {
-	if f.URL != "" {
-		return f.URL
+	if f.URL == "" {
+		return f.File
 	}
-	return f.File
+	digest := sha256.Sum256([]byte(f.URL))
+	return f.Host() + " " + hex.EncodeToString(digest[:6])
+}
+
+// Host is the server that the list is got from, "" for a file.
+func (f Feed) Host() string {
+	u, err := url.Parse(f.URL)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // State is what became of a list.

@@ -58,7 +58,7 @@ func TestACopyLastsThroughFailures(t *testing.T) {
 		write(t, d, func(tx *db.Tx) error {
 			return lists.Keep(ctx, tx, f, compiled(t, "trap.example\nco.uk", at(0)), `"e"`, "m", at(0))
 		})
-		want := lists.State{Name: "traps", Source: f.URL, ETag: `"e"`, Modified: "m", Tried: at(0), Got: at(0), Entries: 1, Skipped: 1}
+		want := lists.State{Name: "traps", Source: f.Source(), ETag: `"e"`, Modified: "m", Tried: at(0), Got: at(0), Entries: 1, Skipped: 1}
 		s, l := look(t, d)
 		if diff := cmp.Diff(want, s); diff != "" || l == nil || feed.NewSet(l).Host("x.trap.example") == nil {
 			t.Error(diff)
@@ -68,7 +68,7 @@ func TestACopyLastsThroughFailures(t *testing.T) {
 		if s, l = look(t, d); l == nil || !l.Got.Equal(at(0)) || s.Problem != "fault.x" || s.Failures != 2 || s.ETag != `"e"` || s.Due(f, at(79)) || !s.Due(f, at(80)) {
 			t.Errorf("after failures: %+v", s)
 		}
-		write(t, d, func(tx *db.Tx) error { return lists.Confirm(ctx, tx, "traps", at(90)) })
+		write(t, d, func(tx *db.Tx) error { return lists.Confirm(ctx, tx, "traps", at(90), at(90)) })
 		if s, l = look(t, d); !l.Got.Equal(at(90)) || s.Problem != "" || s.Failures != 0 || s.Due(f, at(149)) || !s.Due(f, at(150)) {
 			t.Errorf("confirmed: %+v", s)
 		}
@@ -78,7 +78,7 @@ func TestACopyLastsThroughFailures(t *testing.T) {
 			t.Error("a list that comes from elsewhere is not due")
 		}
 		write(t, d, func(tx *db.Tx) error { return lists.Fail(ctx, tx, moved, "fault.y", at(91)) })
-		if s, l = look(t, d); l != nil || s.ETag != "" || s.Failures != 1 || s.Source != moved.URL {
+		if s, l = look(t, d); l != nil || s.ETag != "" || s.Failures != 1 || s.Source != moved.Source() {
 			t.Errorf("the copy of another source is used: %+v", s)
 		}
 		write(t, d, func(tx *db.Tx) error { return lists.Forget(ctx, tx, "traps") })

@@ -72,9 +72,9 @@ func Keep(ctx context.Context, tx *db.Tx, f Feed, l *feed.List, etag, modified s
 	return err
 }
 
-// Confirm notes that the copy is still current.
-func Confirm(ctx context.Context, tx *db.Tx, name string, now time.Time) error {
-	_, err := db.Exec(ctx, tx, `UPDATE lists SET tried_at = $2, got_at = $2, problem = '', failures = 0 WHERE name = $1`, name, db.Micros(now))
+// Confirm notes that the copy still is what its source says, as of got.
+func Confirm(ctx context.Context, tx *db.Tx, name string, got, now time.Time) error {
+	_, err := db.Exec(ctx, tx, `UPDATE lists SET tried_at = $2, got_at = $3, problem = '', failures = 0 WHERE name = $1`, name, db.Micros(now), db.Micros(got))
 	return err
 }
 
@@ -87,6 +87,8 @@ func Fail(ctx context.Context, tx *db.Tx, f Feed, problem string, now time.Time)
 			got_at = CASE WHEN lists.source = excluded.source THEN lists.got_at ELSE 0 END,
 			packed = CASE WHEN lists.source = excluded.source THEN lists.packed ELSE NULL END,
 			entries = CASE WHEN lists.source = excluded.source THEN lists.entries ELSE 0 END,
+			skipped = CASE WHEN lists.source = excluded.source THEN lists.skipped ELSE 0 END,
+			cut = (lists.source = excluded.source AND lists.cut),
 			etag = CASE WHEN lists.source = excluded.source THEN lists.etag ELSE '' END,
 			modified = CASE WHEN lists.source = excluded.source THEN lists.modified ELSE '' END,
 			source = excluded.source`,

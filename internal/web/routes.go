@@ -52,6 +52,7 @@ func (s *site) table() []Route {
 		{"POST", "/desk/{id}/answer", login.CaseDecide, s.answerCase},
 		{"POST", "/desk/{id}/close", login.CaseDecide, s.closeCase},
 		{"POST", "/desk/{id}/letters/{letter}", login.ReplySend, s.settleLetter},
+		{"GET", "/lists", login.CaseRead, s.showLists},
 		{"GET", "/numbers", login.NumbersRead, s.showNumbers},
 	}
 	outbox := login.OutboxRead

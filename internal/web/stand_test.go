@@ -16,6 +16,7 @@ import (
 	"github.com/bienvu/bienvu/internal/db/dbtest"
 	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/desk/desktest"
+	"github.com/bienvu/bienvu/internal/fetch"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/mail"
 	"github.com/bienvu/bienvu/internal/mail/mailtest"
@@ -35,7 +36,7 @@ type stand struct {
 
 func newStand(t *testing.T, change ...func(*Config)) *stand {
 	t.Helper()
-	d := desktest.New(t, dbtest.SQLite(t), page.Locale(), Locale(), desk.Locale(), login.Locale, db.Locale, post.Locale())
+	d := desktest.New(t, dbtest.SQLite(t), page.Locale(), Locale(), desk.Locale(), login.Locale, db.Locale, post.Locale(), fetch.Locale)
 	c := Config{Desk: d.Desk, DB: d.DB, Words: d.Words, Log: d.Log}
 	for _, f := range change {
 		f(&c)

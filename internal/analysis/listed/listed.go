@@ -17,9 +17,8 @@ import (
 )
 
 const (
-	most  = 300                 // links that are looked at one by one
-	fresh = 45 * 24 * time.Hour // how long the word of a threat list counts in full
-	deep  = 5                   // mails within mails whose files are looked at
+	most = 300 // links that are looked at one by one
+	deep = 5   // mails within mails whose files are looked at
 
 	mostSenders = 10
 )
@@ -53,7 +52,7 @@ func (l *look) find(id string, place verdict.Place, args map[string]string) {
 
 // on tells of something that stands on a list; an old list weighs less.
 func (l *look) on(list *feed.List, id string, place verdict.Place, what string) {
-	if !list.Format.Lasting() && l.v.Now.Sub(list.Got) > fresh {
+	if !list.Format.Lasting() && l.v.Now.Sub(list.Got) > feed.Fresh {
 		id = "listed.old"
 	}
 	l.find(id, place, map[string]string{"list": list.Name, "day": list.Got.UTC().Format(time.DateOnly), "what": domain.Defang(what)})

@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/analysis/subject"
+	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/fault"
+	"github.com/bienvu/bienvu/internal/feed"
+	"github.com/bienvu/bienvu/internal/lists"
+)
+
+// lookAgain is how long this process goes without asking whether another one
+// read a list anew.
+const lookAgain = time.Minute
+
+// known is the lists as this process last read them from the database, where
+// the one that refreshes them leaves them for all.
+type known struct {
+	mu     sync.Mutex
+	looked time.Time
+	set    *feed.Set
+}
+
+// house is what the organisation knows, with the lists as they are now.
+func (d *Desk) house(ctx context.Context, now time.Time) analysis.House {
+	h := d.Org.House
+	if len(d.Feeds) == 0 {
+		return h
+	}
+	d.known.mu.Lock()
+	defer d.known.mu.Unlock()
+	if d.known.looked.IsZero() || now.Sub(d.known.looked) >= lookAgain {
+		if err := d.reload(ctx); err != nil { // a message is judged all the same, by what we have
+			d.Log.WarnContext(ctx, "the lists were not read again", slog.Any("error", err))
+		}
+		d.known.looked = now
+	}
+	h.Lists = d.known.set
+	return h
+}
+
+// reload reads the copies that changed since.
+func (d *Desk) reload(ctx context.Context) error {
+	have := map[string]*feed.List{}
+	for _, l := range d.known.set.Lists() {
+		have[l.Name] = l
+	}
+	var all []*feed.List
+	err := d.DB.Read(ctx, func(tx *db.Tx) error {
+		all = nil
+		for _, f := range d.Feeds {
+			l, err := current(ctx, tx, f, have[f.Name])
+			if err != nil {
+				return err
+			}
+			all = append(all, l)
+		}
+		return nil
+	})
+	if err == nil {
+		d.known.set = feed.NewSet(all...)
+	}
+	return err
+}
+
+// current gives the copy of a list: the one we have, or what replaced it.
+func current(ctx context.Context, tx *db.Tx, f lists.Feed, have *feed.List) (*feed.List, error) {
+	s, err := lists.Of(ctx, tx, f.Name)
+	switch {
+	case err != nil, s.Got.IsZero(), s.Source != f.Source():
+		return nil, err
+	case have != nil && have.Got.Equal(s.Got):
+		return have, nil
+	}
+	return lists.Copy(ctx, tx, f.Name)
+}
+
+// askWithin is how long the registries may keep one message waiting in all.
+const askWithin = time.Second
+
+// registry answers for one message, from memory where it can.
+type registry struct {
+	desk  *Desk
+	now   time.Time
+	until time.Time // when the message has waited long enough; zero before the first question
+}
+
+func (d *Desk) registry(now time.Time) subject.Registry {
+	if d.Domains == nil {
+		return nil
+	}
+	return &registry{desk: d, now: now}
+}
+
+// Registered says since when a registrable domain exists.
+func (r *registry) Registered(ctx context.Context, domain string) (time.Time, bool) {
+	age, err := r.remembered(ctx, domain)
+	if err != nil {
+		return time.Time{}, false
+	}
+	if !age.Fresh(r.now) {
+		age = lists.Age{Domain: domain, Asked: r.now, Registered: r.ask(ctx, domain)}
+		err := r.desk.DB.Write(ctx, func(tx *db.Tx) error { return lists.SaveAge(ctx, tx, age) })
+		if err != nil {
+			r.desk.Log.WarnContext(ctx, "the age of a domain was not kept", slog.Any("error", err))
+		}
+	}
+	return age.Registered, !age.Registered.IsZero()
+}
+
+func (r *registry) remembered(ctx context.Context, domain string) (age lists.Age, err error) {
+	err = r.desk.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		age, err = lists.AgeOf(ctx, tx, domain)
+		return err
+	})
+	return age, err
+}
+
+// ask asks the registry; no answer is the zero time.
+func (r *registry) ask(ctx context.Context, domain string) time.Time {
+	waiting, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
+	if r.until.IsZero() {
+		r.until, _ = waiting.Deadline()
+	}
+	waiting, stop := context.WithDeadline(waiting, r.until)
+	defer stop()
+	at, err := r.desk.Domains.Registered(waiting, domain)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		r.desk.Log.InfoContext(ctx, "a registry did not answer", slog.Any("error", err))
+	}
+	return at
+}
