@@ -71,6 +71,7 @@ var only = map[string][]string{
 	"github.com/emersion/go-smtp":        {"post/...", "intake/smtpd", "app"},
 	"github.com/emersion/go-msgauth":     {"analysis/authcheck", "mail/mailtest"},
 	"github.com/alecthomas/kong":         {"app"},
+	"github.com/makiuchi-d/gozxing":      {"analysis/picture/..."},
 	"github.com/microcosm-cc/bluemonday": {"web/..."},
 	"github.com/a-h/templ":               {"web/..."},
 	"github.com/alexedwards/argon2id":    {"login"},
