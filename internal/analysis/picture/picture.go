@@ -149,7 +149,7 @@ func (l *look) picture(i int, name string, body []byte, cut bool) {
 func (l *look) show(i int, name string, img image.Image) {
 	r := qr.Read(img)
 	l.codes(i, name, r.Codes)
-	if r.Spent && len(r.Codes) == 0 {
+	if r.Spent {
 		l.unread(overBudget, i, name)
 	}
 }

@@ -222,3 +222,19 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestSpent: a picture full of corner marks, in which a code could be hidden, is
+// told as not looked at to the end.
+func TestSpent(t *testing.T) {
+	t.Parallel()
+	img := image.NewGray(image.Rect(0, 0, 1200, 1200))
+	for i := range img.Pix {
+		x, y := i%1200%40/4, i/1200%40/4
+		if ring := max(x, 6-x, y, 6-y); x > 6 || y > 6 || ring == 5 {
+			img.Pix[i] = 255
+		}
+	}
+	if r := qr.Read(img); !r.Spent {
+		t.Errorf("900 corner marks, and it says all was looked at: %+v", r)
+	}
+}
