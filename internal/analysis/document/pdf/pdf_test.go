@@ -170,7 +170,7 @@ func cipher(key, in []byte) []byte {
 // locked encrypts one link with a password (revision 2, 40 bits).
 func locked(password string) []byte {
 	owner, id := strings.Repeat("o", 32), "0123456789abcdef"
-	sum := md5.Sum(append(binary.LittleEndian.AppendUint32([]byte((password+padding)[:32]+owner), 0xfffffffc), id...))
+	sum := md5.Sum(append(binary.LittleEndian.AppendUint32([]byte((password + padding)[:32]+owner), 0xfffffffc), id...))
 	key := sum[:5]
 	each := md5.Sum(append(bytes.Clone(key), 5, 0, 0, 0, 0))
 	link := hex.EncodeToString(cipher(each[:10], []byte("https://f.example/")))
