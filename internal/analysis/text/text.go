@@ -53,6 +53,7 @@ func (l *look) phrases() {
 			l.group(group, found)
 		}
 	}
+	l.stories(hits)
 }
 
 func (l *look) group(group string, hits []phrase.Hit) {

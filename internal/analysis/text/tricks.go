@@ -12,24 +12,53 @@ import (
 // text that honest newsletters hide.
 const hiddenEnough = 400
 
-// tricks looks for what is hidden between the letters.
+// mostTricks limits how much text is searched for tricks, in bytes.
+const mostTricks = 256 << 10
+
+// tricks looks for what is hidden between the letters, behind them and below.
 func (l *look) tricks() {
-	if n := letters(l.v.Page.Hidden); n > hiddenEnough {
-		l.find("text.hidden", strings.Join(strings.Fields(l.v.Page.Hidden), " "), nil)
+	m := l.v.Message
+	hidden := l.unseen()
+	if letters(hidden) > hiddenEnough {
+		l.find("text.hidden", strings.Join(strings.Fields(hidden[:min(len(hidden), 2000)]), " "), nil)
 	}
-	shown := l.v.Message.Subject + "\n" + l.v.Message.Text
-	if ascii(shown) {
+	l.whispers(hidden)
+	if gap(m.Plain, m.HTML[:min(len(m.HTML), mostTricks)]) {
+		l.find("text.far-below", "", nil)
+	}
+	shown := m.Subject + "\n" + m.Text
+	shown = shown[:min(len(shown), mostTricks)]
+	if n, first := spaced(shown); n >= 2 || n == 1 && strings.Contains(m.Subject, first) {
+		l.find("text.spaced-words", first, map[string]string{"word": view.Quote(first)})
+	}
+	l.foreign(l.written())
+}
+
+// written is the subject and the text as they are written, signs without width
+// and all: the text that a person reads no longer holds them.
+func (l *look) written() string {
+	s := l.v.Message.Subject + "\n" + l.v.Message.Plain + "\n" + l.v.Page.Visible
+	return s[:min(len(s), mostTricks)]
+}
+
+// foreign looks for tricks with signs beyond ASCII.
+func (l *look) foreign(written string) {
+	name := l.v.From.Name
+	if ascii(written) && ascii(name) {
 		return
 	}
-	split, disguised := scan(shown)
+	split, disguised := scan(written)
 	if split >= 2 {
 		l.find("text.split-words", "", nil)
 	}
 	if disguised != "" {
 		l.find("text.disguised", disguised, map[string]string{"word": view.Quote(disguised)})
 	}
-	if i := strings.IndexRune(shown, '\u202e'); i >= 0 {
+	if turned(name + written) {
 		l.find("text.reversed", "", nil)
+	}
+	if styled(name+" "+written) >= 2 {
+		l.find("text.styled", "", nil)
 	}
 }
 
