@@ -145,7 +145,7 @@ func (l *look) danger(in container, f paper.File) kind {
 	if k == harmless {
 		k = trueKinds[mail.TrueType(f.Body)]
 	}
-	if k == harmless && f.Name == "" && commands(f.Body) {
+	if k == harmless && f.Name == "" && l.budget.Take(min(len(f.Body), mostCommands)) && commands(f.Body) {
 		k = script
 	}
 	switch {
@@ -157,9 +157,12 @@ func (l *look) danger(in container, f paper.File) kind {
 	return k
 }
 
+// mostCommands is how far into a file commands are looked for.
+const mostCommands = 16 << 10
+
 // commands reports whether a file without a name is a script.
 func commands(b []byte) bool {
-	low := bytes.ToLower(b[:min(len(b), 16<<10)])
+	low := bytes.ToLower(b[:min(len(b), mostCommands)])
 	for _, mark := range []string{"createobject(", "wscript.shell", "@echo off", "powershell", "<hta:", "mshta", "activexobject"} {
 		if bytes.Contains(low, []byte(mark)) {
 			return true

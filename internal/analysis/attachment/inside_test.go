@@ -72,7 +72,7 @@ func TestInside(t *testing.T) {
 	}
 	program := packed(t, "run.exe", "MZ")
 	project := []string{}
-	for _, name := range strings.Fields("a b c d e f g h i j k l m n") {
+	for name := range strings.FieldsSeq("a b c d e f g h i j k l m n") {
 		project = append(project, "src/"+name+".js", "x")
 	}
 	for name, c := range map[string]struct {

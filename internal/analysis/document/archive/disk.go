@@ -135,6 +135,10 @@ func readOneNote(_ string, b []byte, budget *paper.Budget) *paper.Contents {
 			break
 		}
 		size := min(binary.LittleEndian.Uint64(rest), uint64(len(rest)-20), mostFile)
+		if !budget.Take(int(size / 4)) { // files that claim to overlap are looked at more than once
+			c.Cut = true
+			break
+		}
 		c.Files = append(c.Files, paper.File{Body: rest[20 : 20+size]})
 		rest = rest[20:]
 	}

@@ -23,7 +23,7 @@ const (
 	mostPage   = 2 << 20
 	mostScript = 1 << 20
 	deepest    = 3    // layers of coding
-	mostLayers = 2000 // pieces of coded text
+	mostLayers = 1000 // pieces of coded text
 )
 
 // Read gives what a page, or an SVG picture, holds.

@@ -38,13 +38,14 @@ func (w *walk) scripts(source string, depth int) {
 	if depth >= deepest {
 		return
 	}
+	does := does{writes: has(low, writing) != "", moves: has(low, moving) != ""}
 	for _, piece := range coded(joined) {
 		w.layers++
-		if w.layers > mostLayers || !w.budget.Take(4*len(piece)) {
+		if w.layers > mostLayers || !w.budget.Take(8*len(piece)) {
 			w.c.Cut = true
 			return
 		}
-		w.layer(piece, low, depth)
+		w.layer(piece, does, depth)
 	}
 }
 
@@ -250,15 +251,18 @@ func unescape(s string, sign byte) []byte {
 	return out
 }
 
+// does is what the script around coded text can do with it.
+type does struct{ writes, moves bool }
+
 // layer looks at what coded text turned out to be: a file, a page, or an
 // address.
-func (w *walk) layer(b []byte, around string, depth int) {
+func (w *walk) layer(b []byte, around does, depth int) {
 	kind := mail.TrueType(b)
 	trimmed := bytes.TrimSpace(b)
 	low := bytes.ToLower(trimmed[:min(len(trimmed), 64<<10)])
 	switch {
 	case kind == "text/html" || kind == "image/svg+xml" || bytes.Contains(low, []byte("<script")) || bytes.Contains(low, []byte("<form")) || bytes.Contains(low, []byte("<input")):
-		if has(around, writing) != "" {
+		if around.writes {
 			w.c.Sign(paper.HiddenPage, "")
 		}
 		w.page(b, depth+1)
@@ -266,7 +270,7 @@ func (w *walk) layer(b []byte, around string, depth int) {
 		w.c.Sign(paper.Smuggling, kind)
 		w.c.Files = append(w.c.Files, paper.File{Body: b})
 	case bytes.HasPrefix(low, []byte("http://")) || bytes.HasPrefix(low, []byte("https://")):
-		if has(around, moving) != "" {
+		if around.moves {
 			w.redirect(string(trimmed))
 		}
 		w.c.Link(string(trimmed), "")

@@ -44,6 +44,7 @@ type file struct {
 
 func open(b []byte, budget *paper.Budget) *file {
 	f := &file{b: b, byNum: map[int]*object{}, budget: budget, values: mostValues}
+	f.cut = !budget.Take(len(b) / 16)
 	f.scan()
 	if f.unlock() {
 		f.unpack()
