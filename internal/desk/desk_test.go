@@ -30,10 +30,14 @@ func phish() []byte {
 }
 
 func genuine() []byte {
+	return minutes("Bonjour Emma,\n\nVoici le compte rendu de la réunion de mardi. Dis-moi si j'ai oublié quelque chose.\n\nPaul")
+}
+
+func minutes(text string) []byte {
 	return mailtest.New("Compte rendu de la réunion", "Paul Marin <paul@atelier.example>", "emma@atelier.example").
 		Header("Authentication-Results", "mx.atelier.example; spf=pass smtp.mailfrom=paul@atelier.example; dkim=pass header.d=atelier.example; dmarc=pass header.from=atelier.example").
 		Header("Received", "from mail.atelier.example (mail.atelier.example [198.51.100.4]) by mx.atelier.example with ESMTPS; Mon, 02 Mar 2026 09:00:00 +0100").
-		Text("Bonjour Emma,\n\nVoici le compte rendu de la réunion de mardi. Dis-moi si j'ai oublié quelque chose.\n\nPaul").Bytes()
+		Text(text).Bytes()
 }
 
 func puzzling() []byte {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/campaign"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/fault"
@@ -28,6 +29,7 @@ type dossier struct {
 	letters    []letters.Letter
 	past       int // reports of the person, this one included
 	same       int
+	kin        []campaign.Kin
 	names      map[people.ID]string
 	queue      page.QueueView
 
@@ -117,6 +119,9 @@ func (v *visit) gather(tx *db.Tx, d *dossier) (err error) {
 		return err
 	}
 	if d.same, err = cases.Same(v.ctx, tx, v.sight(login.CaseRead), id); err != nil {
+		return err
+	}
+	if d.kin, err = campaign.KinOf(v.ctx, tx, v.sight(login.CaseRead), id, mostKin); err != nil {
 		return err
 	}
 	return v.gatherPeople(tx, d)

@@ -50,7 +50,7 @@ func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(
 func (v *visit) evidence(d *dossier) page.Evidence {
 	result, m := d.results[d.gravest], d.messages[d.gravest]
 	e := page.Evidence{
-		Verdict: d.c.Verdict, Score: result.Score, Confident: result.Confident, ByPerson: d.names[d.c.DecidedBy], Same: d.same,
+		Verdict: d.c.Verdict, Score: result.Score, Confident: result.Confident, ByPerson: d.names[d.c.DecidedBy], Same: d.same, Kin: v.kin(d.kin),
 	}
 	var pins []verdict.Finding
 	if m != nil {

@@ -39,6 +39,10 @@ func evidenceStory() *Evidence {
 			{ID: "exercise.mark", Expert: "Une marque d’exercice, sans seconde preuve.", Class: verdict.Exercise},
 			{ID: "budget.links", Expert: "Plus de 2 000 liens, les autres n’ont pas été lus.", Class: verdict.Neutral},
 		},
+		Kin: []Kin{
+			{Path: "/desk/c9", Number: 1029, Subject: "Avis de passage : votre paquet n° 77120 attend", Verdict: verdict.Phishing, Decided: true, Why: []string{"Leur texte est le même dans 64 suites de mots sur 100.", "Leur mise en page est la même, tableau par tableau."}},
+			{Path: "/desk/c8", Number: 1033, Subject: "Avis de passage : votre colis n° 88217 attend", Verdict: verdict.Unsure, Twin: true},
+		},
 		Checks: []Check{{Name: "SPF", Outcome: "pass", Detail: "bulk.example", Good: true}, {Name: "DKIM", Outcome: "none"}, {Name: "DMARC", Outcome: "fail", Detail: "bastide-livraison.example", Bad: true}},
 		Route:  []Hop{{From: "mx.bulk.example", IP: "192.0.2.7", By: "mx.bastide.example", At: ago(time.Hour)}, {From: "localhost", By: "mx.bulk.example"}},
 	}

@@ -154,7 +154,8 @@ type Evidence struct {
 	Checks    []Check // authentication, one line each
 	Route     []Hop
 	Campaign  string // path of the queue with the same messages, "" for none
-	Same      int    // reports of the same message
+	Same      int    // reports of the same campaign
+	Kin       []Kin  // cases of the same campaign, the most alike first
 }
 
 // Reason is one finding for the expert.
