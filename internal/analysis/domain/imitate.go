@@ -29,7 +29,7 @@ func Imitates(host, real string) Imitation {
 		return ifLong(b, 4, Letters)
 	case near(a, b):
 		return Typo
-	case glued(host, b):
+	case glued(host, Label(host), b):
 		return ifLong(b, 6, Glued)
 	}
 	return No
@@ -42,10 +42,12 @@ func ifLong(label string, n int, i Imitation) Imitation {
 	return i
 }
 
-// glued reports whether the label stands in host as a word of its own, or the
-// owner's label starts or ends with it.
-func glued(host, label string) bool {
-	org := Label(host)
+// glued reports whether the label stands in host as a word of its own, or org,
+// the label that host's owner chose, starts or ends with it.
+func glued(host, org, label string) bool {
+	if !strings.Contains(host, label) {
+		return false
+	}
 	if len(label) >= 7 && (strings.HasPrefix(org, label) || strings.HasSuffix(org, label)) {
 		return true
 	}
@@ -100,7 +102,7 @@ func (l *Lists) ImitatedBrand(host string) (Brand, Imitation) {
 	if host == "" || l.BrandOwned(host) {
 		return Brand{}, No
 	}
-	label := Label(Unicode(host))
+	org, label := Label(host), Label(Unicode(host))
 	if i, ok := l.brandLabels[skeleton(label)]; ok && len(l.brands[i].Label) >= 5 && strings.ReplaceAll(label, "-", "") != l.brands[i].Label {
 		return l.brands[i], Letters
 	}
@@ -117,7 +119,7 @@ func (l *Lists) ImitatedBrand(host string) (Brand, Imitation) {
 		if near(label, b.Label) {
 			return b, Typo
 		}
-		if glued(host, b.Label) {
+		if glued(host, org, b.Label) {
 			return b, Glued
 		}
 	}

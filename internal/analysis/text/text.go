@@ -3,6 +3,7 @@ package text
 import (
 	"context"
 	"embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -48,10 +49,8 @@ func (l *look) phrases() {
 		return // the tests make sure that the lists can be read
 	}
 	hits := m.Find(l.v.Words)
-	for _, group := range m.Groups() {
-		if found := hits[group]; len(found) > 0 {
-			l.group(group, found)
-		}
+	for _, group := range slices.Sorted(maps.Keys(hits)) {
+		l.group(group, hits[group])
 	}
 	l.stories(hits)
 }
