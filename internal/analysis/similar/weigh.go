@@ -27,7 +27,7 @@ const (
 type weights struct{ text, layout, hosts, shapes, picture, file, name, sender, box, subject float64 }
 
 // The weights, measured on pairs of which it is known whether they belong
-// together (see the test of the same name). Layout, hosts and sender are the
+// together (TestMeasure). Layout, hosts and sender are the
 // same in all that one house sends.
 //
 //nolint:gochecknoglobals // constant tables
