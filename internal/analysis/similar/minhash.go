@@ -1,16 +1,29 @@
 package similar
 
-import "hash/fnv"
-
 const (
 	run      = 2 // words in a run
 	longWord = 4 // letters of a word that says something by itself
 )
 
-func hash(s string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(s))
-	return h.Sum64()
+const basis = 0xcbf29ce484222325
+
+func hash(s string) uint64 { return onto(basis, s) }
+
+// onto goes on with a hash (FNV-1a).
+func onto(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 0x100000001b3
+	}
+	return h
+}
+
+// joined hashes neighbouring words.
+func joined(words []string) uint64 {
+	h := uint64(basis)
+	for _, w := range words {
+		h = onto(onto(h, w), " ")
+	}
+	return mix(h)
 }
 
 // mix spreads the bits, so that the order of hashes has nothing to do with the
@@ -33,12 +46,7 @@ func runsOf(words []string) map[uint64]bool {
 		}
 	}
 	for i := 0; i+run <= len(words); i++ {
-		h := fnv.New64a()
-		for _, w := range words[i : i+run] {
-			_, _ = h.Write([]byte(w))
-			_, _ = h.Write([]byte{' '})
-		}
-		out[mix(h.Sum64())] = true
+		out[joined(words[i:i+run])] = true
 	}
 	return out
 }

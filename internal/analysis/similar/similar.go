@@ -55,20 +55,19 @@ func exact(v *view.View, words []string) uint64 {
 	return h.Sum64()
 }
 
-// smallestRuns keeps the smallest hashes of all runs of words.
+// smallestRuns keeps the smallest hashes of all runs of words, sorted.
 func smallestRuns(words []string) []uint64 {
-	var all []uint64
+	least := make([]uint64, 0, keyKept+1)
 	for i := 0; i+keyRun <= len(words); i++ {
-		h := fnv.New64a()
-		for _, w := range words[i : i+keyRun] {
-			_, _ = h.Write([]byte(w))
-			_, _ = h.Write([]byte{' '})
+		h := joined(words[i : i+keyRun])
+		at, there := slices.BinarySearch(least, h)
+		if there || at == keyKept {
+			continue
 		}
-		all = append(all, mix(h.Sum64()))
+		least = slices.Insert(least, at, h)
+		least = least[:min(len(least), keyKept)]
 	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	return all[:min(len(all), keyKept)]
+	return least
 }
 
 // build is what of the links is the same for every recipient: the domains they

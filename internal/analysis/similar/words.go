@@ -11,7 +11,7 @@ import (
 const (
 	fewest   = 12       // words below which nothing sure can be said
 	mostRuns = 4000     // words that are read
-	mostText = 32 << 10 // bytes of text that are folded
+	mostText = 12 << 10 // bytes of text that are folded
 	earliest = 8        // words that a letter has before its small print may begin
 	smallest = 25       // the same, where the mark is a common word
 )
@@ -31,12 +31,12 @@ func own(v *view.View) map[string]bool {
 // steady gives the words of a folded text that are the same for every
 // recipient: no numbers, no codes, none of the recipient's own.
 func steady(folded string, own map[string]bool) []string {
-	var out []string
+	out := make([]string, 0, len(folded)/6)
 	for w := range strings.FieldsSeq(folded) {
 		if len(out) >= mostRuns {
 			break
 		}
-		if !own[w] && !strings.ContainsAny(w, "0123456789") && len(w) < 25 && len(w) > 1 {
+		if len(w) < 25 && len(w) > 1 && digits(w) == 0 && !own[w] {
 			out = append(out, w)
 		}
 	}
