@@ -19,6 +19,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/language"
 	"github.com/bienvu/bienvu/internal/analysis/link"
 	"github.com/bienvu/bienvu/internal/analysis/listed"
+	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/analysis/picture"
 	"github.com/bienvu/bienvu/internal/analysis/sender"
 	"github.com/bienvu/bienvu/internal/analysis/similar"
@@ -72,7 +73,7 @@ func analyzers() []analyzer {
 
 // IDs lists every kind of finding, sorted.
 func IDs() []string {
-	out := authcheck.IDs()
+	out := append(authcheck.IDs(), model.Table.IDs()...)
 	for _, a := range analyzers() {
 		out = append(out, a.table.IDs()...)
 	}
@@ -85,14 +86,25 @@ func IDs() []string {
 func Analyze(ctx context.Context, s Subject) Result {
 	v := view.New(s)
 	found := Find(ctx, v)
+	opinion, said := weigh(v, found)
 	known := similar.Of(v)
 	return Result{
 		Print:     known,
-		Judgement: verdict.Judge(found),
+		Judgement: verdict.Judge(append(found, said...), opinion),
 		Language:  language.Of(v.Words, v.Message.Text),
 		Campaign:  known.Key(),
 		Proved:    house.Proved(v),
 	}
+}
+
+// weigh asks the model, and tells what it made of the words. Without a model,
+// which the tests make impossible, the tables add up and nothing is confident.
+func weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, []verdict.Finding) {
+	m, err := model.Shipped()
+	if err != nil {
+		return verdict.Opinion{Bounds: verdict.Bounds{From: 2, To: -1}}, nil
+	}
+	return m.Weigh(v, found)
 }
 
 // Find runs every analyzer over a message that was prepared.

@@ -37,6 +37,7 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"${version}"`
 	Help    helpCommand    `cmd:"" help:"${help}"`
 	Eval    evalCommand    `cmd:"" hidden:"" help:"${eval}"`
+	Train   trainCommand   `cmd:"" help:"${train}"`
 	Docs    docsCommand    `cmd:"" hidden:"" help:"${docs}"`
 }
 

@@ -53,14 +53,14 @@ type Judged struct {
 // the manifest are relative to corpusDir, or to it without their first folder.
 // Nothing is known of the house and no network is asked.
 func Run(w io.Writer, corpusDir, manifest string) error {
-	samples, err := Read(manifest)
+	c, err := Read(corpusDir, manifest)
 	if err != nil {
 		return err
 	}
 	began := time.Now()
-	judged, missing := Judge(corpusDir, samples)
+	judged, missing := Judge(c)
 	if len(judged) == 0 {
-		return fmt.Errorf("eval: none of the %d messages of %s is in %s", len(samples), manifest, corpusDir)
+		return fmt.Errorf("eval: none of the %d messages of %s is in %s", len(c.Samples), manifest, corpusDir)
 	}
 	if missing > 0 {
 		fmt.Fprintf(w, "%d messages of the manifest are not in the folder.\n", missing)
@@ -70,8 +70,32 @@ func Run(w io.Writer, corpusDir, manifest string) error {
 	return nil
 }
 
-// Read reads a manifest: CSV with a header naming at least id, path and label.
-func Read(manifest string) ([]Sample, error) {
+// Corpus is a folder of messages whose labels are known.
+type Corpus struct {
+	Dir     string
+	Samples []Sample
+}
+
+// Open reads the bytes of a sample, nil when its file is not there. Its path is
+// relative to the folder, or to it without its own first folder.
+func (c Corpus) Open(s Sample) []byte {
+	_, rest, _ := strings.Cut(s.Path, "/")
+	for _, path := range []string{s.Path, rest} {
+		if raw, err := os.ReadFile(filepath.Join(c.Dir, filepath.FromSlash(path))); err == nil {
+			return raw
+		}
+	}
+	return nil
+}
+
+// Read reads the manifest of a folder: CSV with a header naming at least id,
+// path and label.
+func Read(dir, manifest string) (Corpus, error) {
+	rows, err := readManifest(manifest)
+	return Corpus{dir, rows}, err
+}
+
+func readManifest(manifest string) ([]Sample, error) {
 	f, err := os.Open(manifest)
 	if err != nil {
 		return nil, fmt.Errorf("eval: %w", err)
@@ -116,14 +140,15 @@ func samples(rows [][]string, at map[string]int) []Sample {
 
 // Judge judges the samples on all cores, keeping their order, and counts those
 // whose file is not there.
-func Judge(dir string, samples []Sample) (judged []Judged, missing int) {
+func Judge(c Corpus) (judged []Judged, missing int) {
+	samples := c.Samples
 	all := make([]*Judged, len(samples))
 	next := make(chan int)
 	var done sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		done.Go(func() {
 			for i := range next {
-				all[i] = one(dir, samples[i])
+				all[i] = one(c, c.Samples[i])
 			}
 		})
 	}
@@ -142,13 +167,10 @@ func Judge(dir string, samples []Sample) (judged []Judged, missing int) {
 	return judged, missing
 }
 
-func one(dir string, s Sample) *Judged {
-	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(s.Path)))
-	if err != nil {
-		_, rest, _ := strings.Cut(s.Path, "/")
-		if raw, err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(rest))); err != nil {
-			return nil
-		}
+func one(c Corpus, s Sample) *Judged {
+	raw := c.Open(s)
+	if raw == nil {
+		return nil
 	}
 	began := time.Now()
 	m := mail.Read(raw, mail.DefaultBudget())

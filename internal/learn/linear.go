@@ -81,3 +81,31 @@ func (m *Linear) Score(b Bag) float64 {
 	}
 	return m.Bias + sum*scaleOf(len(b))
 }
+
+// Packed is a Linear with its weights in one byte each.
+type Packed struct {
+	Bias, Step float32 // a weight is its byte times Step
+	Weights    []int8
+}
+
+// Pack rounds the weights to a byte each, exact to half a step.
+func (m *Linear) Pack() Packed {
+	most := float32(0)
+	for _, w := range m.Weights {
+		most = max(most, w, -w)
+	}
+	p := Packed{Bias: float32(m.Bias), Step: max(most/127, 1e-9), Weights: make([]int8, len(m.Weights))}
+	for i, w := range m.Weights {
+		p.Weights[i] = int8(math.Round(float64(w / p.Step)))
+	}
+	return p
+}
+
+// Score gives the log odds of a bag.
+func (p *Packed) Score(b Bag) float64 {
+	sum := int32(0)
+	for _, k := range b {
+		sum += int32(p.Weights[k])
+	}
+	return float64(p.Bias) + float64(p.Step)*float64(sum)*scaleOf(len(b))
+}

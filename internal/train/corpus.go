@@ -1,17 +1,17 @@
-// Package train makes the models of the judgement from labelled mail: it reads
-// corpora, keeps relatives together, trains, and measures on mail that was not
-// trained on. Run by `bienvu train`; nothing of it is needed to judge.
+// Package train makes the model of the judgement from labelled mail: it reads
+// corpora, adds texts of our own and twins made by code, keeps relatives
+// together, trains, and measures on mail whose relatives were not trained on.
+// `bienvu train` runs it; nothing of it is needed to judge.
 package train
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 
 	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/analysis/domain"
 	"github.com/bienvu/bienvu/internal/analysis/similar"
 	"github.com/bienvu/bienvu/internal/analysis/subject"
 	"github.com/bienvu/bienvu/internal/analysis/trait"
@@ -19,39 +19,56 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/words"
 	"github.com/bienvu/bienvu/internal/eval"
 	"github.com/bienvu/bienvu/internal/mail"
-	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // Item is one message, read and described.
 type Item struct {
 	eval.Sample
-	Made     bool   // made by us from another
-	Own      bool   // one of our own texts
-	Intent   string // what it wants, where that is known
-	Ask      string
-	Pressure bool
-	Words    words.Read
-	Row      trait.Row
-	Keys     []string // what it shares with its relatives
-	print    similar.Print
-	message  *mail.Message
-	Findings []verdict.Finding
+	Origin origin
+	Hand   label // what a person who read it says; zero when nobody did
+	Words  words.Read
+	Row    trait.Row
+	Keys   []string // what it shares with its relatives
+
+	message *mail.Message
+	print   similar.Print
 }
 
-// load reads and describes the samples of one manifest.
-func load(dir string, samples []eval.Sample, set *trait.Set) []Item {
-	out := make([]Item, len(samples))
-	each(len(samples), func(i int) {
-		raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(samples[i].Path)))
-		if err != nil {
-			return
+// origin says where an item comes from.
+type origin int
+
+const (
+	found origin = iota // in a corpus
+	own                 // written by us
+	made                // made by code from another
+)
+
+// label is what a person said of a message.
+type label struct {
+	Verdict  string // phishing, spam or legitimate
+	Intent   string
+	Ask      string
+	Pressure bool
+}
+
+// Load reads and describes the messages of a corpus. Those whose file is not
+// there are left out.
+func Load(c eval.Corpus, set *trait.Set) []Item {
+	out := make([]Item, len(c.Samples))
+	each(len(out), func(i int) {
+		if raw := c.Open(c.Samples[i]); raw != nil {
+			out[i] = describe(mail.Read(raw, mail.DefaultBudget()), c.Samples[i], set)
 		}
-		out[i] = describe(mail.Read(raw, mail.DefaultBudget()), samples[i], set)
 	})
-	kept := out[:0]
-	for _, it := range out {
-		if it.message != nil {
-			kept = append(kept, it)
+	return there(out)
+}
+
+// there leaves out what could not be read or made.
+func there(items []Item) []Item {
+	kept := items[:0]
+	for i := range items {
+		if items[i].message != nil {
+			kept = append(kept, items[i])
 		}
 	}
 	return kept
@@ -77,29 +94,23 @@ func each(n int, work func(int)) {
 
 func describe(m *mail.Message, s eval.Sample, set *trait.Set) Item {
 	v := view.New(subject.Subject{Message: m, Now: m.Date})
-	found := analysis.Find(context.Background(), v)
-	it := Item{Sample: s, message: m, Words: words.Of(v), Row: set.Of(v, found), Findings: found, print: similar.Of(v)}
-	it.Keys = append(keys(v, s), "item "+s.ID)
-	return it
+	findings := analysis.Find(context.Background(), v)
+	return Item{Sample: s, message: m, Words: words.Of(v), Row: set.Of(v, findings), print: similar.Of(v), Keys: keys(v, s)}
 }
 
-// keys says what makes relatives: the same list, product, sender or text.
+// keys says what makes relatives, besides their text: the same list or product,
+// else the same sender.
 func keys(v *view.View, s eval.Sample) []string {
-	out := []string{}
+	out := []string{"item " + s.ID}
 	switch {
 	case strings.HasPrefix(s.Source, "list:"), strings.HasPrefix(s.Source, "template:"):
 		return append(out, s.Source)
 	case s.Source == "synthetic:twin":
 		return append(out, "template:"+strings.TrimPrefix(s.ID[:strings.LastIndexByte(s.ID, '-')], "twin-"))
+	case v.Org == "":
+		return out
+	case domain.FreeMail(v.Org):
+		return append(out, "sender "+v.From.Addr)
 	}
-	if open[v.Org] {
-		out = append(out, "sender "+v.From.Addr)
-	} else if v.Org != "" {
-		out = append(out, "domain "+v.Org)
-	}
-	return out
+	return append(out, "domain "+v.Org)
 }
-
-// open are the senders that have nothing to do with each other.
-var open = map[string]bool{"gmail.com": true, "hotmail.com": true, "outlook.com": true, "yahoo.com": true, "aol.com": true, "icloud.com": true}
-

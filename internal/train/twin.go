@@ -1,6 +1,7 @@
 package train
 
 import (
+	"hash/fnv"
 	"slices"
 	"strings"
 
@@ -14,8 +15,14 @@ import (
 // not the words that tell. They are made of honest mail by code, for training
 // only.
 
-// forger makes twins.
+// forger makes twins, always the same of the same message.
 type forger struct{ learn.Random }
+
+func newForger(id string) *forger {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return &forger{learn.Random(h.Sum64())}
+}
 
 func (f *forger) pick(list string) string {
 	all := strings.Fields(list)
@@ -102,7 +109,7 @@ func (f *forger) twin(m *mail.Message) *mail.Message {
 	return c
 }
 
-// kin makes one honest copy whose links go through a service that counts clicks.
+// counted makes one honest copy whose links go through a service that counts clicks.
 func (f *forger) counted(m *mail.Message) *mail.Message {
 	if len(m.From) == 0 || len(m.Links) == 0 {
 		return nil
@@ -112,8 +119,7 @@ func (f *forger) counted(m *mail.Message) *mail.Message {
 	org := domain.Org(domain.Of(m.From[0].Addr))
 	changed := false
 	for i, l := range c.Links {
-		if rest, ok := f.within(l.URL, org); ok && (l.Source == mail.LinkAnchor || l.Source == mail.LinkText) {
-			_ = rest
+		if within(l.URL, org) && (l.Source == mail.LinkAnchor || l.Source == mail.LinkText) {
 			c.Links[i].URL = "https://" + host + "/ls/click?upn=" + f.token(60)
 			changed = true
 		}
@@ -140,7 +146,7 @@ func (f *forger) moved(c *mail.Message, org, to string) {
 	c.Text, c.HTML, c.Plain, c.Shown, c.MessageID = r.Replace(c.Text), r.Replace(c.HTML), r.Replace(c.Plain), r.Replace(c.Shown), r.Replace(c.MessageID)
 	for i, l := range c.Links {
 		c.Links[i].URL = r.Replace(l.URL)
-		if _, ok := f.within(c.Links[i].URL, to); ok && f.Below(2) == 0 && l.Source != mail.LinkImage {
+		if within(c.Links[i].URL, to) && f.Below(2) == 0 && l.Source != mail.LinkImage {
 			c.Links[i].URL = "https://" + to + pathOf(c.Links[i].URL)
 		}
 	}
@@ -157,7 +163,7 @@ func (f *forger) relink(c *mail.Message, org, to string) {
 		if l.Source == mail.LinkImage || l.Source == mail.LinkHeader {
 			continue
 		}
-		if _, ok := f.within(l.URL, org); !ok {
+		if !within(l.URL, org) {
 			continue
 		}
 		c.Links[i].URL = "https://" + to + path
@@ -177,16 +183,12 @@ func pathOf(url string) string {
 }
 
 // within reports whether an address leads to a domain.
-func (f *forger) within(url, org string) (string, bool) {
+func within(url, org string) bool {
 	_, rest, ok := strings.Cut(url, "://")
-	if !ok {
-		return "", false
-	}
-	host := rest
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		host = rest[:i]
+		rest = rest[:i]
 	}
-	return rest, host == org || strings.HasSuffix(host, "."+org)
+	return ok && (rest == org || strings.HasSuffix(rest, "."+org))
 }
 
 func (f *forger) token(n int) string {

@@ -2,9 +2,9 @@ package train
 
 import "strings"
 
-// usable leaves out the findings that tell how a message was collected, or what
+// Usable leaves out the findings that tell how a message was collected, or what
 // only an organisation knows.
-func usable(ids []string) []string {
+func Usable(ids []string) []string {
 	var out []string
 	for _, id := range ids {
 		group, _, _ := strings.Cut(id, ".")

@@ -7,130 +7,104 @@ import (
 	"strings"
 )
 
-// The constants of adding up, all in natural log odds but for the thresholds.
+// The constants of adding up, in natural log odds but for the probabilities.
 const (
-	prior     = -1.0 // how likely malice is in reported mail, before anything is known of it
-	mostBad   = 6.0  // what one group of findings (link, text, …) may add at most: its findings overlap
-	mostGood  = 4.0  // what one group may take away at most
-	bulkPrior = -1.2 // how likely advertising is among mail that is not malicious
-
-	phishingFrom   = 0.95 // score from which we answer alone that a message is dangerous
-	legitimateTo   = 0.04 // score up to which we answer alone that a message is safe
-	leaningBad     = 0.60 // score from which we lean to dangerous, and ask a person
-	leaningGood    = 0.25 // score up to which we lean to harmless, and ask a person
-	spamFrom       = 0.90 // probability of advertising from which we answer alone
-	leaningSpam    = 0.50
-	dangerBorne    = 2.0 // sum of danger up to which trust may outweigh it without a person
-	strong         = 1.5 // weight of a finding that alone keeps us from saying "safe"
-	trustNeeded    = 2.0 // trust that "safe" must rest on, not on mere absence of danger
-	groupsNeeded   = 2   // groups that must speak for danger …
-	enoughAlone    = 3.5 // … unless one finding alone is this heavy
-	graveNeeded    = 1.5 // danger that must be left when what advertising does too is taken away
+	leaningBad     = 0.60 // probability from which we lean to dangerous, and ask a person
+	leaningGood    = 0.25 // probability up to which we lean to harmless, and ask a person
+	spamFrom       = 0.80 // probability of advertising from which we answer alone
+	strong         = 3.5  // weight of a danger that alone keeps us from saying "safe"
 	mostReasons    = 3
 	noticeable     = 0.5 // weight below which a finding is no reason to show
 	provedExercise = "exercise.proved"
 )
 
-// tally is what the findings come to.
-type tally struct {
-	odds      float64            // log odds of malice
-	bulk      float64            // log odds of advertising among the harmless
-	danger    float64            // sum of what speaks for malice
-	grave     float64            // that sum without what is common in advertising
-	trust     float64            // sum of what speaks for legitimate, positive
-	heaviest  float64            // the heaviest single danger
-	bad       map[string]float64 // danger by group
-	good      map[string]float64 // trust by group, negative
-	hold      bool
-	exercised bool
-}
-
-// Judge adds findings up. The sum of weights is the log odds of malice; a
-// verdict is confident only beyond two thresholds, and only on enough evidence:
-// danger that shows in more than one place, or safety that rests on something
-// positive. Everything else a person sees.
-func Judge(findings []Finding) Judgement {
+// Judge adds up the opinion of the model and the findings that it does not
+// know: their weights are log odds, so they add. A verdict is confident only
+// beyond the bounds of the opinion, and "legitimate" never beside a plain
+// danger; everything else a person sees. Each finding is told how much it moved
+// the sum.
+func Judge(findings []Finding, o Opinion) Judgement {
 	all := slices.Clone(findings)
+	odds := o.Odds
+	for i := range all {
+		all[i].Moved = all[i].moves(o)
+		if !o.Known[all[i].ID] {
+			odds += all[i].Moved
+		}
+	}
+	credit(all, o)
 	slices.SortStableFunc(all, heavier)
-	t := add(all)
-	j := Judgement{Score: 1 / (1 + math.Exp(-t.odds)), Findings: all}
-	j.Verdict, j.Confident = t.decide(j.Score)
+	j := Judgement{Score: sigmoid(odds), Findings: all, Intent: o.Intent}
+	j.Verdict, j.Confident = decide(all, j.Score, sigmoid(o.Bulk), o.Bounds)
 	j.Reasons = reasons(all, j.Verdict)
 	return j
 }
 
-func heavier(a, b Finding) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) }
+func sigmoid(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 
-func add(all []Finding) tally {
-	t := tally{bulk: bulkPrior, bad: map[string]float64{}, good: map[string]float64{}}
+// moves is how much a finding changes the log odds of malice.
+func (f Finding) moves(o Opinion) float64 {
+	switch {
+	case o.Known[f.ID]:
+		return o.Shares[f.ID]
+	case f.Class == Danger || f.Class == Trust:
+		return f.Weight
+	}
+	return 0
+}
+
+// credit shares what the measures of a group moved among the findings of that
+// group that say the same thing, by their weights: "the links do not fit the
+// sender" is seen by both.
+func credit(all []Finding, o Opinion) {
+	sum := map[string]float64{}
 	for _, f := range all {
-		t.hold = t.hold || f.Hold
-		group, _, _ := strings.Cut(f.ID, ".")
-		switch f.Class {
-		case Danger:
-			t.bad[group] += f.Weight
-			t.danger += f.Weight
-			if !f.Common {
-				t.grave += f.Weight
-			}
-			t.heaviest = max(t.heaviest, f.Weight)
-		case Trust:
-			t.good[group] += f.Weight
-		case Bulk:
-			t.bulk += f.Weight
-		case Exercise:
-			t.exercised = t.exercised || f.ID == provedExercise
-		case Neutral:
+		if moved := o.Groups[f.group()]; f.Weight*moved > 0 {
+			sum[f.group()] += math.Abs(f.Weight)
 		}
 	}
-	t.sum()
-	return t
-}
-
-// sum adds the groups up, each within its cap. Groups are added in a fixed
-// order, so that the same findings give the same last digit.
-func (t *tally) sum() {
-	t.odds = prior
-	for _, group := range sorted(t.bad) {
-		t.odds += min(t.bad[group], mostBad)
-	}
-	for _, group := range sorted(t.good) {
-		t.odds += max(t.good[group], -mostGood)
-		t.trust -= t.good[group]
+	for i, f := range all {
+		if moved := o.Groups[f.group()]; f.Weight*moved > 0 && (f.Class == Danger || f.Class == Trust) {
+			all[i].Moved += moved * math.Abs(f.Weight) / sum[f.group()]
+		}
 	}
 }
 
-func sorted(m map[string]float64) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
+// group is the first word of a finding's ID: the part of the message it is about.
+func (f Finding) group() string {
+	group, _, _ := strings.Cut(f.ID, ".")
+	return group
 }
 
-// decide says what the tally means, and whether we may say so alone.
-func (t *tally) decide(score float64) (v Verdict, confident bool) {
-	spam := 1 / (1 + math.Exp(-t.bulk))
+// heavier sorts what moved the sum most to the front; among equals, what its
+// table holds for heavier.
+func heavier(a, b Finding) int {
+	return cmp.Or(cmp.Compare(math.Abs(b.Moved), math.Abs(a.Moved)), cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)))
+}
+
+// decide says what the sum means, and whether we may say so alone.
+func decide(all []Finding, score, spam float64, b Bounds) (v Verdict, confident bool) {
+	hold, exercised, heaviest := false, false, 0.0
+	for _, f := range all {
+		hold = hold || f.Hold
+		exercised = exercised || f.ID == provedExercise
+		if f.Class == Danger {
+			heaviest = max(heaviest, f.Weight)
+		}
+	}
 	switch {
-	case t.exercised:
-		return Simulation, !t.hold
-	case t.hold, t.heaviest < noticeable && t.trust < noticeable:
+	case exercised:
+		return Simulation, !hold
+	case hold:
 		return Unsure, false
+	case score >= leaningBad && spam > 0.5:
+		return Spam, score >= b.From && spam >= spamFrom && heaviest < strong
 	case score >= leaningBad:
-		return Phishing, score >= phishingFrom && t.badEnough()
+		return Phishing, score >= b.From
 	case score > leaningGood:
 		return Unsure, false
-	case spam >= leaningSpam:
-		return Spam, spam >= spamFrom && score <= legitimateTo && t.heaviest < strong
 	}
-	return Legitimate, score <= legitimateTo && t.heaviest < strong && t.danger <= dangerBorne && t.trust >= trustNeeded
-}
-
-// badEnough reports whether danger shows in more than one place, or plainly,
-// and goes beyond the rush and the counted links that advertising has as well.
-func (t *tally) badEnough() bool {
-	return t.grave >= graveNeeded && (len(t.bad) >= groupsNeeded || t.heaviest >= enoughAlone)
+	return Legitimate, score <= b.To && heaviest < strong
 }
 
 // reasons chooses what moved the decision and what a reporter can see. For
@@ -178,6 +152,8 @@ func visible(f Finding) bool {
 		return false
 	case !f.Proof && math.Abs(f.Weight) < noticeable:
 		return false
+	case f.Class == Danger && f.Moved < 0:
+		return false // here it did not speak for danger
 	}
 	return f.Place.Spot != InWhole && !hiddenFields[f.Place.Name]
 }

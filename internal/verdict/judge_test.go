@@ -1,7 +1,6 @@
 package verdict_test
 
 import (
-	"math"
 	"strings"
 	"testing"
 
@@ -27,37 +26,45 @@ func bulk(w float64) verdict.Finding {
 	return verdict.Finding{ID: "bulk.advertising", Class: verdict.Bulk, Weight: w, Place: verdict.Place{Spot: verdict.InText}}
 }
 
+// bounds are thresholds as a model would state them.
+var bounds = verdict.Bounds{From: 0.95, To: 0.05}
+
+// opinion is what a model makes of a message: log odds, in all.
+func opinion(odds float64) verdict.Opinion {
+	return verdict.Opinion{Odds: odds, Bulk: -3, Bounds: bounds}
+}
+
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	held := verdict.Finding{ID: "reading.budget", Class: verdict.Neutral, Hold: true}
 	proved := verdict.Finding{ID: "exercise.proved", Class: verdict.Exercise}
 	mark := verdict.Finding{ID: "exercise.mark", Class: verdict.Neutral}
+	advertising := verdict.Opinion{Odds: 5, Bulk: 3, Bounds: bounds}
 	for name, c := range map[string]struct {
+		opinion  verdict.Opinion
 		findings []verdict.Finding
 		want     verdict.Verdict
 		sure     bool
 	}{
-		"nothing is known":                        {nil, verdict.Unsure, false},
-		"hardly anything is known":                {[]verdict.Finding{trust("link.none", -0.2)}, verdict.Unsure, false},
-		"danger in two places":                    {[]verdict.Finding{danger("link.ip", 3), danger("text.click", 3)}, verdict.Phishing, true},
-		"danger in one place is not enough":       {[]verdict.Finding{danger("text.a", 3), danger("text.b", 3)}, verdict.Phishing, false},
-		"one plain danger is enough":              {[]verdict.Finding{danger("attachment.executable", 4.5)}, verdict.Phishing, true},
-		"what advertising does too is never sure": {[]verdict.Finding{common("text.click", 3), common("link.not-sender", 3), danger("text.prize", 1.4)}, verdict.Phishing, false},
-		"with something grave it is":              {[]verdict.Finding{common("text.click", 3), danger("link.ip", 1.5)}, verdict.Phishing, true},
-		"trust without danger":                    {[]verdict.Finding{trust("house.own", -3.5)}, verdict.Legitimate, true},
-		"weak trust is not enough":                {[]verdict.Finding{trust("a.a", -1), trust("b.b", -0.9)}, verdict.Legitimate, false},
-		"trust never hides a strong danger":       {[]verdict.Finding{trust("house.own", -4), trust("b.b", -4), danger("link.ip", 2.4)}, verdict.Legitimate, false},
-		"trust never hides many small dangers":    {[]verdict.Finding{trust("house.own", -4), trust("b.b", -4), danger("a.a", 1.1), danger("c.c", 1.1)}, verdict.Legitimate, false},
-		"a budget that ran out holds":             {[]verdict.Finding{trust("house.own", -4), held}, verdict.Unsure, false},
-		"and holds danger too":                    {[]verdict.Finding{danger("attachment.executable", 4.5), held}, verdict.Unsure, false},
-		"a mark alone is no exercise":             {[]verdict.Finding{danger("link.ip", 3), danger("text.click", 3), mark}, verdict.Phishing, true},
-		"a proved exercise":                       {[]verdict.Finding{danger("link.ip", 3), mark, proved}, verdict.Simulation, true},
-		"advertising":                             {[]verdict.Finding{trust("text.plain", -3), bulk(4)}, verdict.Spam, true},
-		"advertising that is dangerous":           {[]verdict.Finding{danger("link.ip", 4.5), bulk(4)}, verdict.Phishing, true},
+		"the model is sure of danger":             {opinion(5), nil, verdict.Phishing, true},
+		"the model leans to danger":               {opinion(1.5), nil, verdict.Phishing, false},
+		"the model does not know":                 {opinion(0), nil, verdict.Unsure, false},
+		"the model leans to safety":               {opinion(-2), nil, verdict.Legitimate, false},
+		"the model is sure of safety":             {opinion(-5), nil, verdict.Legitimate, true},
+		"what the model does not know adds":       {opinion(-2), []verdict.Finding{danger("house.own-unproved", 3), danger("listed.url", 3)}, verdict.Phishing, true},
+		"a proof of the house makes sure":         {opinion(-1), []verdict.Finding{trust("house.own", -3.5)}, verdict.Legitimate, true},
+		"trust never hides a plain danger":        {opinion(-5), []verdict.Finding{trust("house.own", -4), danger("attachment.executable", 4.5)}, verdict.Legitimate, false},
+		"a budget that ran out holds":             {opinion(-5), []verdict.Finding{held}, verdict.Unsure, false},
+		"and holds danger too":                    {opinion(5), []verdict.Finding{held}, verdict.Unsure, false},
+		"a mark alone is no exercise":             {opinion(5), []verdict.Finding{mark}, verdict.Phishing, true},
+		"a proved exercise":                       {opinion(5), []verdict.Finding{mark, proved}, verdict.Simulation, true},
+		"advertising":                             {advertising, nil, verdict.Spam, true},
+		"advertising with a plain danger is none": {advertising, []verdict.Finding{danger("attachment.executable", 4.5)}, verdict.Spam, false},
+		"without a model nothing is confident":    {verdict.Opinion{Bounds: verdict.Bounds{From: 2, To: -1}}, []verdict.Finding{danger("a.a", 9)}, verdict.Phishing, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := verdict.Judge(c.findings)
+			got := verdict.Judge(c.findings, c.opinion)
 			if got.Verdict != c.want || got.Confident != c.sure {
 				t.Errorf("got %s, confident %t (score %.3f); want %s, %t", got.Verdict, got.Confident, got.Score, c.want, c.sure)
 			}
@@ -65,15 +72,35 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-func TestCorrelatedFindingsAreCapped(t *testing.T) {
+// What the model knows is in its odds already: a table's weight must not count twice.
+func TestKnownFindingsCountOnce(t *testing.T) {
 	t.Parallel()
-	var many []verdict.Finding
-	for range 50 {
-		many = append(many, danger("text.pressure", 1))
+	o := opinion(1)
+	o.Known = map[string]bool{"link.ip": true}
+	o.Shares = map[string]float64{"link.ip": 0.4}
+	j := verdict.Judge([]verdict.Finding{danger("link.ip", 3)}, o)
+	if want := verdict.Judge(nil, opinion(1)).Score; j.Score != want {
+		t.Errorf("score %f, want %f", j.Score, want)
 	}
-	some := verdict.Judge(many[:10]).Score
-	if got := verdict.Judge(many).Score; got != some || math.IsNaN(got) {
-		t.Errorf("fifty findings of one group score %f, ten %f: the group is not capped", got, some)
+	if j.Findings[0].Moved != 0.4 {
+		t.Errorf("moved %f, want the model's share 0.4", j.Findings[0].Moved)
+	}
+}
+
+// What the measures of a group moved is credited to the findings of that group
+// that say the same, by their weights.
+func TestGroupsAreCredited(t *testing.T) {
+	t.Parallel()
+	o := opinion(1)
+	o.Groups = map[string]float64{"link": 2}
+	o.Known = map[string]bool{"link.a": true, "link.b": true, "link.c": true}
+	j := verdict.Judge([]verdict.Finding{danger("link.a", 3), danger("link.b", 1), trust("link.c", -1)}, o)
+	moved := map[string]float64{}
+	for _, f := range j.Findings {
+		moved[f.ID] = f.Moved
+	}
+	if moved["link.a"] != 1.5 || moved["link.b"] != 0.5 || moved["link.c"] != 0 {
+		t.Errorf("moved %v", moved)
 	}
 }
 
@@ -81,7 +108,7 @@ func TestReasonsAreFewAndVisible(t *testing.T) {
 	t.Parallel()
 	hidden := danger("sender.id-elsewhere", 3)
 	hidden.Place = verdict.Place{Spot: verdict.InHeader, Name: "Message-ID"}
-	j := verdict.Judge([]verdict.Finding{danger("text.a", 1), danger("link.b", 2), danger("sender.c", 3), danger("text.d", 0.9), hidden, trust("bulk.e", -2)})
+	j := verdict.Judge([]verdict.Finding{danger("text.a", 1), danger("link.b", 2), danger("sender.c", 3), danger("text.d", 0.9), hidden, trust("bulk.e", -2)}, opinion(5))
 	var got []string
 	for _, f := range j.Reasons {
 		got = append(got, f.ID)
@@ -97,7 +124,7 @@ func TestReasonsAreFewAndVisible(t *testing.T) {
 func TestJudgeLeavesItsInputAlone(t *testing.T) {
 	t.Parallel()
 	in := []verdict.Finding{danger("a.a", 1), danger("b.b", 2)}
-	verdict.Judge(in)
+	verdict.Judge(in, opinion(0))
 	if in[0].ID != "a.a" {
 		t.Error("the caller's findings were reordered")
 	}

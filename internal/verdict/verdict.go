@@ -68,7 +68,8 @@ const (
 type Finding struct {
 	ID     string            `json:"id"` // such as "link.lookalike-domain"; stable for ever
 	Class  Class             `json:"class"`
-	Weight float64           `json:"weight"` // natural log of the likelihood ratio
+	Weight float64           `json:"weight"`          // natural log of the likelihood ratio
+	Moved  float64           `json:"moved,omitempty"` // how much it moved the log odds of malice in this very message
 	Place  Place             `json:"place"`
 	Args   map[string]string `json:"args,omitempty"`  // placeholders of its sentences; addresses already defanged
 	Hold   bool              `json:"hold,omitempty"`  // a person must look, whatever the sum says
@@ -80,8 +81,9 @@ type Finding struct {
 // Judgement is what the findings add up to.
 type Judgement struct {
 	Verdict   Verdict   `json:"verdict"`
-	Score     float64   `json:"score"`     // probability from 0 to 1 that the message is malicious
-	Confident bool      `json:"confident"` // true where the product may answer without a person
-	Findings  []Finding `json:"findings"`  // all, the heaviest first
-	Reasons   []Finding `json:"reasons"`   // at most three that moved the decision and that a reporter can see
+	Score     float64   `json:"score"`            // probability from 0 to 1 that the message is not legitimate
+	Confident bool      `json:"confident"`        // true where the product may answer without a person
+	Intent    string    `json:"intent,omitempty"` // what the words want most, such as "credential"
+	Findings  []Finding `json:"findings"`         // all, those that moved the decision most first
+	Reasons   []Finding `json:"reasons"`          // at most three that moved the decision and that a reporter can see
 }

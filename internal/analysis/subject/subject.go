@@ -37,6 +37,7 @@ type House struct {
 	Known          []string   // domains it does business with
 	TrustedServers []string   // authserv-ids whose Authentication-Results we believe
 	Exercises      []Exercise // proofs of the exercises it runs
+	Risk           float64    // share of wrong answers it accepts, such as 0.005; 0 for the usual
 
 	Lists  *feed.Set     // what others know to be dangerous; nil for nothing
 	Sites  *feed.Set     // well-known sites; nil for nothing

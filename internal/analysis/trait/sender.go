@@ -19,7 +19,6 @@ func (d *describer) sender() {
 	d.set("sender.domain-in-name", inName)
 	d.set("sender.label-length", float64(len(label)))
 	d.set("sender.label-digits", float64(digits(label)))
-	d.set("sender.label-hyphens", float64(strings.Count(label, "-")))
 	d.set("sender.depth", float64(strings.Count(v.Host, ".")-strings.Count(v.Org, ".")))
 	d.flag("sender.free", domain.FreeMail(v.Host))
 	d.flag("sender.name-missing", slug == "")

@@ -30,7 +30,6 @@ func (d *describer) text() {
 	d.set("text.hidden", math.Log1p(float64(len(v.Page.Hidden))))
 	d.set("text.hidden-share", float64(len(v.Page.Hidden))/float64(1+len(v.Page.Hidden)+len(v.Page.Visible)))
 	d.set("text.pictures-per-word", float64(v.Page.Images)/float64(1+n))
-	d.page()
 	d.mine()
 }
 
@@ -139,16 +138,6 @@ func (d *describer) mine() {
 		name := strings.Fields(to.Name)
 		d.flag("text.mine", len(name) > 0 && len(name[0]) > 2 && strings.Contains(d.v.Message.Text, name[0]))
 	}
-}
-
-// page describes how the HTML is built.
-func (d *describer) page() {
-	h := d.v.Message.HTML
-	h = h[:min(len(h), read)]
-	d.set("text.styles", float64(min(strings.Count(h, "style="), 100)))
-	d.set("text.tables", float64(min(strings.Count(h, "<table")+strings.Count(h, "<TABLE"), 50)))
-	d.set("text.colours", float64(min(strings.Count(h, "color:")+strings.Count(h, "bgcolor"), 100)))
-	d.set("text.fonts", float64(min(strings.Count(h, "<font")+strings.Count(h, "<FONT"), 50)))
 }
 
 // files describes what came along.

@@ -72,7 +72,7 @@ func (d *describer) flag(name string, yes bool) {
 // names lists the traits.
 func names() []string {
 	return strings.Fields(`
-sender.name-words sender.name-in-domain sender.domain-in-name sender.label-length sender.label-digits sender.label-hyphens sender.depth
+sender.name-words sender.name-in-domain sender.domain-in-name sender.label-length sender.label-digits sender.depth
 sender.free sender.role sender.noreply sender.local-length sender.local-digits sender.name-missing sender.name-is-address sender.name-capitals sender.name-signs
 sender.tld-com sender.tld-org sender.tld-country sender.tld-official sender.tld-other sender.brand sender.name-has-brand sender.name-in-subject sender.name-in-text sender.domain-in-text
 reply.there reply.same reply.free
@@ -80,7 +80,7 @@ link.count link.orgs link.own-share link.first-own link.images link.images-own l
 link.foreign-hosts link.most-common-share link.mailto link.telephone link.name-in-host link.name-in-foreign link.text-words link.button link.unsubscribe link.foreign-tld-other link.foreign-digits link.foreign-label-length link.per-word
 link.html-path link.php-path link.index-path link.foreign-to-name link.own-images-foreign-links link.files link.pictures
 text.words text.subject-words text.mean-length text.capitals text.exclamations text.questions text.digits text.money text.signs text.foreign text.lines text.line-length text.quoted text.signature
-text.mine text.hidden text.hidden-share text.re text.tag text.brackets text.year text.mail-addresses text.own-addresses text.foreign-addresses text.code text.repeats text.pictures-per-word text.styles text.tables text.colours text.fonts
+text.mine text.hidden text.hidden-share text.re text.tag text.brackets text.year text.mail-addresses text.own-addresses text.foreign-addresses text.code text.repeats text.pictures-per-word
 file.count file.pdf file.image file.page file.office file.archive file.calendar file.mail file.text
 `)
 }

@@ -11,12 +11,12 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/trait"
 	"github.com/bienvu/bienvu/internal/analysis/words"
 	"github.com/bienvu/bienvu/internal/eval"
-	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/verdict"
 )
 
-// texts reads our own training texts and makes a mail of each.
-func texts(set *trait.Set) ([]Item, error) {
+// Own reads our own training texts and makes a mail of each.
+func Own(set *trait.Set) ([]Item, error) {
 	files, err := words.Seeds()
 	if err != nil {
 		return nil, err
@@ -48,17 +48,24 @@ func text(lang string, n int, block string, set *trait.Set) (Item, bool) {
 	if len(what) != 3 || len(lines) < 3 {
 		return Item{}, false
 	}
-	it := Item{Intent: what[0], Pressure: what[1] == "pressure", Ask: what[2]}
-	s := eval.Sample{ID: fmt.Sprintf("own-%s-%d", lang, n), Source: "own:" + lang, Lang: lang, Kind: what[0], Label: labelOf(what[0])}
-	f := forger{}
-	for _, c := range []byte(s.ID) {
-		f.Random = f.Random*31 + 1 + 2*learn.Random(c)
+	id := fmt.Sprintf("own-%s-%d", lang, n)
+	s := eval.Sample{ID: id, Source: "own:" + lang, Lang: lang, Kind: what[0], Label: labelOf(what[0])}
+	raw := newForger(id).compose(lines[1:], body, s.Label)
+	it := describe(mail.Read([]byte(raw), mail.DefaultBudget()), s, set)
+	it.Origin, it.Keys = own, []string{"item " + id}
+	it.Hand = label{Verdict: string(verdictOf(s.Label)), Intent: what[0], Pressure: what[1] == "pressure", Ask: what[2]}
+	return it, true
+}
+
+func verdictOf(l eval.Label) verdict.Verdict {
+	switch l {
+	case eval.Phish:
+		return verdict.Phishing
+	case eval.Spam:
+		return verdict.Spam
+	case eval.Ham, eval.Simulation, eval.Torture:
 	}
-	raw := f.compose(lines[1:], body, s.Label)
-	made := describe(mail.Read([]byte(raw), mail.DefaultBudget()), s, set)
-	made.Intent, made.Pressure, made.Ask, made.Own = it.Intent, it.Pressure, it.Ask, true
-	made.Keys = nil
-	return made, true
+	return verdict.Legitimate
 }
 
 func labelOf(intent string) eval.Label {

@@ -1,0 +1,93 @@
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bienvu/bienvu/internal/analysis/trait"
+	"github.com/bienvu/bienvu/internal/analysis/view"
+	"github.com/bienvu/bienvu/internal/analysis/words"
+	"github.com/bienvu/bienvu/internal/learn"
+	"github.com/bienvu/bienvu/internal/verdict"
+)
+
+// Scorer is a model of the words.
+type Scorer interface{ Score(bag learn.Bag) float64 }
+
+// wordColumns names what the words add to a row, after traits and findings.
+const wordColumns = "words.all words.subject words.most words.least words.names"
+
+// Extend adds to a row what a model of the words says.
+func Extend(row trait.Row, r words.Read, m Scorer) []float32 {
+	most, least := 0.0, 0.0
+	for i, w := range r.Windows {
+		s := m.Score(w)
+		if i == 0 {
+			most, least = s, s
+		}
+		most, least = max(most, s), min(least, s)
+	}
+	names := float32(r.Mine+r.Theirs) / float32(r.Count+1)
+	return append(slices.Clone([]float32(row)), float32(m.Score(r.All)), float32(m.Score(r.Subject)), float32(most), float32(least), names)
+}
+
+// Weigh gives the model's opinion of a message and what was found in it, and
+// the findings that the model itself makes.
+func (m *Model) Weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, []verdict.Finding) {
+	read := words.Of(v)
+	row := Extend(m.set.Of(v, found), read, &m.Words)
+	o := m.opinion(row, boundsOf(m.Risks, v.House.Risk))
+	m.want(&o, read)
+	return o, m.said(v, o)
+}
+
+// opinion asks the trees about a row.
+func (m *Model) opinion(row []float32, b verdict.Bounds) verdict.Opinion {
+	shares := make([]float64, len(row))
+	score := m.Trees.Explain(row, shares)
+	for _, s := range shares {
+		score += s
+	}
+	o := verdict.Opinion{
+		Odds:   m.Calibration.Slope*score + m.Calibration.Offset,
+		Bulk:   m.Kind.Slope*m.Kinds.Score(row) + m.Kind.Offset,
+		Shares: map[string]float64{}, Groups: map[string]float64{},
+		Known: m.known, Bounds: b,
+	}
+	for i, name := range m.columns {
+		if share := shares[i] * m.Calibration.Slope; share == 0 {
+			continue
+		} else if m.known[name] {
+			o.Shares[name] += share
+		} else {
+			group, _, _ := strings.Cut(name, ".")
+			o.Groups[group] += share
+		}
+	}
+	return o
+}
+
+// boundsOf gives the thresholds of the largest risk that is not above the one
+// allowed; the smallest there is when all are.
+func boundsOf(risks []Risk, allowed float64) verdict.Bounds {
+	if allowed <= 0 {
+		allowed = DefaultRisk
+	}
+	b := verdict.Bounds{From: 2, To: -1}
+	for i, r := range risks {
+		if i == 0 || r.Share <= allowed*1.0001 {
+			b = verdict.Bounds{From: r.From, To: r.To}
+		}
+	}
+	return b
+}
+
+// want says what the words ask for.
+func (m *Model) want(o *verdict.Opinion, r words.Read) {
+	for i := range m.Wants {
+		if s := m.Wants[i].Score(r.All); i == 0 || s > o.IntentOdds {
+			o.IntentOdds, o.Intent = s, m.Intents[i]
+		}
+	}
+	o.Pressure = m.Pressure.Score(r.All)
+}

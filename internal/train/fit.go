@@ -1,0 +1,165 @@
+package train
+
+import (
+	"fmt"
+
+	"github.com/bienvu/bienvu/internal/analysis/model"
+	"github.com/bienvu/bienvu/internal/eval"
+	"github.com/bienvu/bienvu/internal/learn"
+)
+
+// Unseen is what models that never saw an item's relatives say of it: raw log
+// odds, before calibration.
+type Unseen struct {
+	Words []float64 // the words alone
+	Trees []float64 // is it not legitimate?
+	Kinds []float64 // if so, is it advertising?
+	Fold  []int
+}
+
+// boosting says how the trees grow.
+//
+//nolint:gochecknoglobals // a constant table
+var boosting = learn.Boosting{Trees: 500, Leaves: 8, Rate: 0.04, Least: 2, Ridge: 3, Rows: 0.7, Features: 0.3, Seed: 7}
+
+// kindBoosting is for the second question, of which less is known.
+//
+//nolint:gochecknoglobals // a constant table
+var kindBoosting = learn.Boosting{Trees: 200, Leaves: 6, Rate: 0.05, Least: 2, Ridge: 5, Rows: 0.7, Features: 0.3, Seed: 7}
+
+// stages holds the models of the words for each pair of folds that they did
+// not see; a pair of one fold twice is that fold alone.
+type stages map[[2]int]*learn.Packed
+
+func trainStages(items []Item, fold []int) stages {
+	var pairs [][2]int
+	for a := range folds {
+		for b := a; b < folds; b++ {
+			pairs = append(pairs, [2]int{a, b})
+		}
+	}
+	models := make([]*learn.Packed, len(pairs))
+	each(len(pairs), func(k int) {
+		models[k] = wordModel(items, func(i int) bool { return fold[i] != pairs[k][0] && fold[i] != pairs[k][1] })
+	})
+	out := stages{}
+	for k, p := range pairs {
+		out[p], out[[2]int{p[1], p[0]}] = models[k], models[k]
+	}
+	return out
+}
+
+// table makes the examples of trees from the items that keep allows. The words'
+// score of an item comes from a model that did not see it, and not the fold
+// that is left out either.
+func table(items []Item, fold []int, s stages, out int, about func(*Item) (yes, ok bool), weigh func(*Item) float64) learn.Table {
+	var t learn.Table
+	for i := range items {
+		it := &items[i]
+		yes, ok := about(it)
+		if !ok || fold[i] == out {
+			continue
+		}
+		pair := [2]int{fold[i], out}
+		if out < 0 {
+			pair[1] = fold[i]
+		}
+		t.Rows = append(t.Rows, model.Extend(it.Row, it.Words, s[pair]))
+		t.True = append(t.True, yes)
+		t.Weight = append(t.Weight, weigh(it))
+	}
+	return t
+}
+
+// advertising is the second question: among what is not legitimate, is it mere
+// advertising? People's labels count most; a honeypot's mail that nobody read
+// is more often fraud than not.
+func advertising(it *Item) (yes, ok bool) {
+	switch {
+	case copies(it):
+		return false, false
+	case it.Hand.Verdict != "":
+		return it.Hand.Verdict == "spam", it.Hand.Verdict == "spam" || it.Hand.Verdict == "phishing"
+	}
+	return it.Label == eval.Spam, it.Label == eval.Spam || it.Label == eval.Phish
+}
+
+func kindWeight(it *Item) float64 {
+	switch {
+	case it.Hand.Verdict != "" && it.Origin == found:
+		return 2
+	case it.Source == "phishing_pot":
+		return 0.1
+	}
+	return 0.5
+}
+
+// cross judges every item by models that saw none of its relatives.
+func cross(items []Item, fold []int, s stages) Unseen {
+	u := Unseen{Words: make([]float64, len(items)), Trees: make([]float64, len(items)), Kinds: make([]float64, len(items)), Fold: fold}
+	each(folds, func(f int) {
+		trees := learn.TrainForest(table(items, fold, s, f, parted, weight), boosting)
+		kinds := learn.TrainForest(table(items, fold, s, f, advertising, kindWeight), kindBoosting)
+		for i := range items {
+			if fold[i] != f {
+				continue
+			}
+			m := s[[2]int{f, f}]
+			row := model.Extend(items[i].Row, items[i].Words, m)
+			u.Words[i], u.Trees[i], u.Kinds[i] = m.Score(items[i].Words.All), trees.Score(row), kinds.Score(row)
+		}
+	})
+	return u
+}
+
+// risks are the shares of wrong decisions for which thresholds are chosen.
+//
+//nolint:gochecknoglobals // a constant table
+var risks = []float64{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02}
+
+// fit trains the model on everything, with calibration and thresholds from what
+// was said of the unseen.
+func fit(items []Item, s stages, u Unseen, findings, traits []string) *model.Model {
+	m := &model.Model{Findings: findings, Traits: traits, Intents: Intents(), Notes: notes(items)}
+	all := func(int) bool { return true }
+	m.Words = *wordModel(items, all)
+	m.Wants, m.Pressure = wants(items, all)
+	m.Trees = *learn.TrainForest(table(items, u.Fold, s, -1, parted, weight), boosting)
+	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, advertising, kindWeight), kindBoosting)
+	m.Calibration = learn.Calibrate(scored(items, u.Trees, parted), nil)
+	m.Kind = learn.Calibrate(scored(items, u.Kinds, advertising), nil)
+	said := calibrated(scored(items, u.Trees, parted), m.Calibration)
+	for _, r := range risks {
+		t := learn.BestTriage(said, r)
+		m.Risks = append(m.Risks, model.Risk{Share: r, From: t.From, To: t.To})
+	}
+	return m
+}
+
+// scored pairs scores with the truth, for items of corpora alone.
+func scored(items []Item, score []float64, about func(*Item) (yes, ok bool)) []learn.Scored {
+	var out []learn.Scored
+	for i := range items {
+		if yes, ok := about(&items[i]); ok && items[i].Origin == found {
+			out = append(out, learn.Scored{Score: score[i], True: yes})
+		}
+	}
+	return out
+}
+
+func calibrated(all []learn.Scored, c learn.Calibration) []learn.Scored {
+	out := make([]learn.Scored, len(all))
+	for i, s := range all {
+		out[i] = learn.Scored{Score: c.Of(s.Score), True: s.True}
+	}
+	return out
+}
+
+// notes says what a model was trained on.
+func notes(items []Item) string {
+	n := map[origin]int{}
+	for i := range items {
+		n[items[i].Origin]++
+	}
+	return fmt.Sprintf("%d messages of corpora, %d texts of our own, %d twins and variants made by code", n[found], n[own], n[made])
+}

@@ -1,0 +1,51 @@
+package train
+
+import (
+	"strings"
+
+	"github.com/bienvu/bienvu/internal/analysis/similar"
+	"github.com/bienvu/bienvu/internal/learn"
+)
+
+// folds is into how many parts the items are divided.
+const folds = 5
+
+// most of one band that a message is compared with.
+const mostOfBand = 20
+
+// assign gives each item its fold. Relatives (one list, product, sender or
+// campaign, and what was made of one of them) are in the same.
+func assign(items []Item) []int {
+	kin := learn.NewKin(len(items))
+	kind := make([]string, len(items))
+	for i := range items {
+		for _, k := range items[i].Keys {
+			kin.Share(i, k)
+		}
+		family, _, _ := strings.Cut(items[i].Source, ":")
+		kind[i] = string(items[i].Label) + " " + family
+	}
+	campaigns(items, kin)
+	return learn.Folds(kin.Groups(), kind, folds)
+}
+
+// campaigns joins the messages of one campaign: those of one band that are alike.
+func campaigns(items []Item, kin *learn.Kin) {
+	bands := map[int64][]int{}
+	for i := range items {
+		if items[i].print.Empty() || items[i].Origin == made {
+			continue
+		}
+		for _, b := range items[i].print.Bands() {
+			for _, j := range bands[b] {
+				if similar.Compare(items[i].print, items[j].print).Same {
+					kin.Join(i, j)
+					break
+				}
+			}
+			if len(bands[b]) < mostOfBand {
+				bands[b] = append(bands[b], i)
+			}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package train
+
+import (
+	"strings"
+
+	"github.com/bienvu/bienvu/internal/analysis/words"
+	"github.com/bienvu/bienvu/internal/eval"
+	"github.com/bienvu/bienvu/internal/learn"
+)
+
+// weight says how much an item counts: a large or old source must not drown the
+// others.
+func weight(it *Item) float64 {
+	switch {
+	case it.Origin == made:
+		return 0.3
+	case it.Origin == own:
+		return 0.5
+	case it.Source == "spamassassin":
+		return 0.3
+	case strings.HasPrefix(it.Source, "list:"):
+		return 0.4
+	case it.Source == "phishing_pot":
+		return 0.6
+	}
+	return 1
+}
+
+// parted reports whether an item is of the two classes that the first question
+// parts, and which.
+func parted(it *Item) (bad, ok bool) {
+	return it.Label == eval.Phish, it.Label == eval.Phish || it.Label == eval.Ham
+}
+
+// copies reports whether an item has another's words.
+func copies(it *Item) bool { return it.Origin == made || it.Source == "synthetic:twin" }
+
+// How the words are learned.
+const (
+	wordSeed    = 1
+	windowShare = 0.15 // what one window counts beside its whole text
+	mostWindows = 3
+)
+
+// wordModel learns from the words of the items that keep allows.
+func wordModel(items []Item, keep func(int) bool) *learn.Packed {
+	var examples []learn.Example
+	for i := range items {
+		bad, ok := parted(&items[i])
+		if !ok || copies(&items[i]) || !keep(i) {
+			continue
+		}
+		w := weight(&items[i])
+		examples = append(examples, learn.Example{Bag: items[i].Words.All, True: bad, Weight: w})
+		if windows := items[i].Words.Windows; len(windows) > 1 {
+			for _, window := range windows[:min(mostWindows, len(windows))] {
+				examples = append(examples, learn.Example{Bag: window, True: bad, Weight: w * windowShare})
+			}
+		}
+	}
+	return pack(examples, 6)
+}
+
+func pack(examples []learn.Example, epochs int) *learn.Packed {
+	m := learn.TrainLinear(examples, learn.LinearTraining{Size: words.Size, Epochs: epochs, Rate: 0.3, Ridge: 1e-6, Seed: wordSeed}).Pack()
+	return &m
+}
+
+// Intents is what a message may want.
+func Intents() []string {
+	return strings.Fields("credential payment delivery invoice callback extortion advance-fee job malware prize investment dating advertising newsletter transaction conversation")
+}
+
+// wants learns, from what people read, what messages want and whether they push.
+func wants(items []Item, keep func(int) bool) (intents []learn.Packed, pressure learn.Packed) {
+	learnt := func(is func(label) bool) learn.Packed {
+		var examples []learn.Example
+		for i := range items {
+			if items[i].Hand.Intent != "" && items[i].Origin != made && keep(i) {
+				examples = append(examples, learn.Example{Bag: items[i].Words.All, True: is(items[i].Hand), Weight: 1})
+			}
+		}
+		return *pack(examples, 5)
+	}
+	intents = make([]learn.Packed, len(Intents()))
+	each(len(intents), func(k int) {
+		intents[k] = learnt(func(l label) bool { return l.Intent == Intents()[k] })
+	})
+	return intents, learnt(func(l label) bool { return l.Pressure })
+}

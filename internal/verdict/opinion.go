@@ -1,0 +1,23 @@
+package verdict
+
+// Opinion is what a learned model makes of a message and of the findings it
+// knows.
+type Opinion struct {
+	Odds   float64 // natural log odds that the message is not legitimate, calibrated
+	Bulk   float64 // log odds that, if it is not legitimate, it is unwanted advertising and not fraud
+	Intent string  // what its words want most, such as "credential"; "" when nothing was learned
+
+	IntentOdds float64            // log odds of that intent
+	Pressure   float64            // log odds that its words push
+	Shares     map[string]float64 // by finding: how much it moved Odds
+	Groups     map[string]float64 // by group of findings: how much the measures beside them moved Odds
+	Known      map[string]bool    // findings that are in Odds already; others count as their tables say
+	Bounds     Bounds
+}
+
+// Bounds are the probabilities that part "answer now" from "a person looks",
+// chosen for a stated risk on messages that the model never saw.
+type Bounds struct {
+	From float64 // not legitimate from here on
+	To   float64 // legitimate up to here
+}
