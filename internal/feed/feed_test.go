@@ -198,15 +198,6 @@ func TestNoSetHoldsNothing(t *testing.T) {
 	if l != nil || set.Host("a.example") != nil || set.Seen("a.example") != nil || set.File("00") != nil || set.Sender("a@b.example") != nil || set.Lists() != nil {
 		t.Error("something is listed nowhere")
 	}
-	var shelf feed.Shelf
-	if shelf.Set() != nil {
-		t.Error("an empty shelf holds a set")
-	}
-	shelf.Put(set.With(compiled(t, "one", feed.Plain, "a.example")))
-	shelf.Put(shelf.Set().With(compiled(t, "one", feed.Plain, "b.example")))
-	if got := shelf.Set(); len(got.Lists()) != 1 || got.Host("a.example") != nil || got.Host("b.example") == nil {
-		t.Error("a list was not replaced by its successor")
-	}
 }
 
 func TestPack(t *testing.T) {
@@ -271,12 +262,13 @@ func BenchmarkMillion(b *testing.B) {
 	}
 	start := time.Now()
 	l := compiled(b, "big", feed.OpenPhish, all.String())
-	b.ReportMetric(time.Since(start).Seconds(), "s/compile")
+	took := time.Since(start)
 	raw, _ := l.Pack()
-	b.ReportMetric(float64(len(raw))/1e6, "MB")
 	set := feed.NewSet(l)
 	for b.Loop() {
 		set.URL("https://news.weiss.example/a/b?c=d")
 		set.Host("news.weiss.example")
 	}
+	b.ReportMetric(took.Seconds(), "s-to-compile")
+	b.ReportMetric(float64(len(raw))/1e6, "MB")
 }

@@ -79,18 +79,6 @@ func (s *Set) Lists() []*List {
 	return s.lists
 }
 
-// With gives a set in which l stands for the list of the same name.
-func (s *Set) With(l *List) *Set {
-	all := slices.Clone(s.Lists())
-	for i, old := range all {
-		if old.Name == l.Name {
-			all[i] = l
-			return &Set{lists: all}
-		}
-	}
-	return &Set{lists: append(all, l)}
-}
-
 // find asks for one entry.
 func (s *Set) find(kind Kind, value string) *List {
 	if s == nil || len(s.lists) == 0 || value == "" {
