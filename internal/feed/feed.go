@@ -5,8 +5,8 @@
 // (OpenPhish, a file of our own, a hosts file), events in JSON (MISP). Whatever
 // the shape, an entry is one of a few kinds: an address, a host, a domain with
 // all below it, a file, a sender. Parse reads any of them within a budget;
-// Compile keeps of each entry eight bytes, so that a million entries need eight
-// megabytes; a Set answers from many lists at once.
+// Compile keeps of each entry eight bytes (of an address sixteen: it and its host), so that a million need eight to sixteen
+// megabytes. A Set answers from many lists at once.
 //
 // Lists are made by strangers. An entry that would accuse half of the world (a
 // public suffix such as "co.uk", a host without a dot) is left out, a line that
