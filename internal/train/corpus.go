@@ -19,6 +19,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/words"
 	"github.com/bienvu/bienvu/internal/eval"
 	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // Item is one message, read and described.
@@ -30,8 +31,9 @@ type Item struct {
 	Row    trait.Row
 	Keys   []string // what it shares with its relatives
 
-	message *mail.Message
-	print   similar.Print
+	message  *mail.Message
+	findings []verdict.Finding
+	print    similar.Print
 }
 
 // origin says where an item comes from.
@@ -95,7 +97,7 @@ func each(n int, work func(int)) {
 func describe(m *mail.Message, s eval.Sample, set *trait.Set) Item {
 	v := view.New(subject.Subject{Message: m, Now: m.Date})
 	findings := analysis.Find(context.Background(), v)
-	return Item{Sample: s, message: m, Words: words.Of(v), Row: set.Of(v, findings), print: similar.Of(v), Keys: keys(v, s)}
+	return Item{Sample: s, message: m, Words: words.Of(v), Row: set.Of(v, findings), findings: findings, print: similar.Of(v), Keys: keys(v, s)}
 }
 
 // keys says what makes relatives, besides their text: the same list or product,

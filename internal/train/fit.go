@@ -128,7 +128,7 @@ func fit(items []Item, s stages, u Unseen, findings, traits []string) *model.Mod
 	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, advertising, kindWeight), kindBoosting)
 	m.Calibration = learn.Calibrate(scored(items, u.Trees, parted), nil)
 	m.Kind = learn.Calibrate(scored(items, u.Kinds, advertising), nil)
-	said := calibrated(scored(items, u.Trees, parted), m.Calibration)
+	said := scored(items, probabilities(items, u, m), parted)
 	for _, r := range risks {
 		t := learn.BestTriage(said, r)
 		m.Risks = append(m.Risks, model.Risk{Share: r, From: t.From, To: t.To})
@@ -147,10 +147,12 @@ func scored(items []Item, score []float64, about func(*Item) (yes, ok bool)) []l
 	return out
 }
 
-func calibrated(all []learn.Scored, c learn.Calibration) []learn.Scored {
-	out := make([]learn.Scored, len(all))
-	for i, s := range all {
-		out[i] = learn.Scored{Score: c.Of(s.Score), True: s.True}
+// probabilities is what a model would have said of the unseen, in the end: the
+// calibrated sum, and what findings that were not learned add.
+func probabilities(items []Item, u Unseen, m *model.Model) []float64 {
+	out := make([]float64, len(items))
+	for i := range items {
+		out[i] = learn.Sigmoid(m.Calibration.Slope*u.Trees[i] + m.Calibration.Offset + unlearned(&items[i], m.Findings))
 	}
 	return out
 }

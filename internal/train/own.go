@@ -105,12 +105,17 @@ func (f *forger) compose(head []string, body string, label eval.Label) string {
 		_, host, _ := strings.Cut(real.Replace(m[2]), "@")
 		b.WriteString(`<img src="https://` + host + `/logo.png" alt="">`)
 	}
-	for p := range strings.SplitSeq(body, "\n") {
+	return b.String() + paragraphs(body) + "</body></html>"
+}
+
+// paragraphs writes text as HTML, its links as links.
+func paragraphs(text string) string {
+	var b strings.Builder
+	for p := range strings.SplitSeq(text, "\n") {
 		p = html.EscapeString(p)
 		p = button.ReplaceAllString(p, `<a href="$2">$1</a>`)
 		p = bare.ReplaceAllString(p, `$1<a href="$2">$2</a>`)
 		b.WriteString("<p>" + p + "</p>\r\n")
 	}
-	b.WriteString("</body></html>")
 	return b.String()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/trait"
 	"github.com/bienvu/bienvu/internal/eval"
 	"github.com/bienvu/bienvu/internal/learn"
+	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // Options says what a training does.
@@ -21,11 +22,11 @@ type Options struct {
 // Run trains a model and prints what it is worth on messages whose relatives it
 // did not see.
 func Run(w io.Writer, o Options) (*model.Model, error) {
-	findings := Usable(analysis.IDs())
-	items, err := gather(o, trait.NewSet(findings))
+	items, err := gather(o, trait.NewSet(Usable(analysis.IDs())))
 	if err != nil {
 		return nil, err
 	}
+	findings := narrow(items)
 	fold := assign(items)
 	s := trainStages(items, fold)
 	u := cross(items, fold, s)
@@ -53,15 +54,48 @@ func gather(o Options, set *trait.Set) ([]Item, error) {
 		return nil, err
 	}
 	items = append(items, texts...)
-	return append(items, Augment(items, set)...), nil
+	return slices.Concat(items, Augment(items, set), Pad(items, texts, set)), nil
+}
+
+// seenOften is in how many messages of the corpora a finding must be made for
+// its weight to be learned. The others keep the weight of their tables.
+const seenOften = 25
+
+// narrow keeps, in the rows of items, the findings that were made often enough.
+func narrow(items []Item) (kept []string) {
+	seen := map[string]int{}
+	for i := range items {
+		if items[i].Origin == found {
+			for _, f := range items[i].findings {
+				seen[f.ID]++
+			}
+		}
+	}
+	for _, id := range Usable(analysis.IDs()) {
+		if seen[id] >= seenOften {
+			kept = append(kept, id)
+		}
+	}
+	set := trait.NewSet(kept)
+	for i := range items {
+		items[i].Row = set.Narrow(items[i].Row, items[i].findings)
+	}
+	return kept
+}
+
+// unlearned is what the findings of an item that were not learned add.
+func unlearned(it *Item, learned []string) (sum float64) {
+	for _, f := range it.findings {
+		if (f.Class == verdict.Danger || f.Class == verdict.Trust) && Usable([]string{f.ID}) != nil && !slices.Contains(learned, f.ID) {
+			sum += f.Weight
+		}
+	}
+	return sum
 }
 
 // Report prints the figures that matter.
 func Report(w io.Writer, items []Item, u Unseen, m *model.Model) {
-	said := make([]float64, len(items))
-	for i := range said {
-		said[i] = m.Calibration.Of(u.Trees[i])
-	}
+	said := probabilities(items, u, m)
 	for _, slice := range Slices() {
 		var all []learn.Scored
 		for i := range items {

@@ -42,11 +42,23 @@ func (s *Set) Of(v *view.View, found []verdict.Finding) Row {
 	d.links()
 	d.text()
 	d.files()
+	s.found(row, found)
+	return row
+}
+
+func (s *Set) found(row Row, found []verdict.Finding) {
 	for _, f := range found {
 		if i, ok := s.index[f.ID]; ok {
 			row[i] = float32(max(f.Weight, -f.Weight, 0.1))
 		}
 	}
+}
+
+// Narrow makes the row of this set out of one of a set with more findings.
+func (s *Set) Narrow(wide Row, found []verdict.Finding) Row {
+	row := make(Row, len(s.Names))
+	copy(row, wide[:len(names())])
+	s.found(row, found)
 	return row
 }
 

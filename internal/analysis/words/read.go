@@ -14,16 +14,17 @@ const Size = 1 << 17
 
 // Budgets of reading one message.
 const (
-	mostWords = 600 // words read from the beginning
-	window    = 60  // words looked at together …
-	windows   = 12  // … in so many places at most
+	mostWords = 6000 // words read at all
+	head      = 400  // words from the beginning, and …
+	tail      = 200  // … from the end, that are read as one text
+	window    = 60   // words looked at together, wherever they stand
 )
 
 // Read is the words of one message as the model reads them.
 type Read struct {
 	All     learn.Bag   // subject, sender's name and text
 	Subject learn.Bag   // subject and sender's name alone
-	Windows []learn.Bag // runs of words, half overlapping: what padding can't dilute
+	Windows []learn.Bag // runs of words, half overlapping: what padding can neither dilute nor push out of sight
 	Count   int         // words of the text
 	Mine    int         // words of the recipient's name in it
 	Theirs  int         // words of the sender's name in it
@@ -116,20 +117,36 @@ func (r *reader) kind(w string) string {
 func (r *reader) finish() Read {
 	out := r.out
 	out.Subject = bag(slices.Concat(r.named, r.subject))
-	pairs := make([]uint32, 0, 2*len(r.body))
-	for i, h := range r.body {
-		pairs = append(pairs, h)
-		if i > 0 {
-			pairs = append(pairs, pair(r.body[i-1], h))
-		}
+	out.Windows = r.windows()
+	shown := r.body
+	if len(shown) > head+tail {
+		shown = slices.Concat(r.body[:head], r.body[len(r.body)-tail:])
 	}
-	for at := 0; at < len(r.body) && len(out.Windows) < windows; at += window / 2 {
-		out.Windows = append(out.Windows, bag(slices.Clone(pairs[max(2*at-1, 0):min(2*(at+window), len(pairs))])))
+	out.All = bag(slices.Concat(r.named, r.subject, withPairs(shown)))
+	return out
+}
+
+// windows cuts the text into runs of words.
+func (r *reader) windows() []learn.Bag {
+	out := make([]learn.Bag, 0, 1+2*len(r.body)/window)
+	for at := 0; at < len(r.body); at += window / 2 {
+		out = append(out, bag(withPairs(r.body[at:min(at+window, len(r.body))])))
 		if at+window >= len(r.body) {
 			break
 		}
 	}
-	out.All = bag(slices.Concat(r.named, r.subject, pairs))
+	return out
+}
+
+// withPairs adds to words the pairs of neighbours.
+func withPairs(run []uint32) []uint32 {
+	out := make([]uint32, 0, 2*len(run))
+	for i, h := range run {
+		out = append(out, h)
+		if i > 0 {
+			out = append(out, pair(run[i-1], h))
+		}
+	}
 	return out
 }
 
