@@ -14,12 +14,13 @@ import (
 type trainCommand struct {
 	Out     string   `placeholder:"FILE" help:"${flag_train_out}"`
 	Without []string `placeholder:"SOURCE" help:"${flag_train_without}"`
+	Apart   []string `placeholder:"SOURCE" help:"${flag_train_apart}"`
 	Corpora []string `arg:"" name:"folder=manifest" help:"${arg_train_corpora}"`
 }
 
 // Run reads the corpora, trains, measures, and writes the model.
 func (c *trainCommand) Run(_ context.Context, w *world) error {
-	o := train.Options{Without: c.Without}
+	o := train.Options{Without: c.Without, Apart: c.Apart}
 	for _, pair := range c.Corpora {
 		dir, manifest, ok := strings.Cut(pair, "=")
 		if !ok {

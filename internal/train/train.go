@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis"
 	"github.com/bienvu/bienvu/internal/analysis/model"
@@ -17,6 +18,7 @@ import (
 type Options struct {
 	Corpora []eval.Corpus
 	Without []string // sources that are left out, such as "phishing_pot"
+	Apart   []string // sources that are not trained on, and measured apart: how it does on mail of a new kind
 }
 
 // Run trains a model and prints what it is worth on messages whose relatives it
@@ -27,13 +29,19 @@ func Run(w io.Writer, o Options) (*model.Model, error) {
 		return nil, err
 	}
 	findings := narrow(items)
+	items, apart := part(items, o.Apart)
 	fold := assign(items)
 	s := trainStages(items, fold)
 	u := cross(items, fold, s)
 	m := fit(items, s, u, findings, trait.NewSet(nil).Names)
 	fmt.Fprintln(w, m.Notes)
-	Report(w, items, u, m)
-	return m, m.Ready()
+	Report(w, items, probabilities(items, u, m))
+	if err := m.Ready(); err != nil || len(apart) == 0 {
+		return m, err
+	}
+	fmt.Fprintf(w, "\nNot trained on %v, its honest mail against the malicious of the others, and its own:\n", o.Apart)
+	reportApart(w, items, apart, u, m)
+	return m, nil
 }
 
 // gather loads corpora, our own texts, and makes twins of what is honest.
@@ -93,9 +101,43 @@ func unlearned(it *Item, learned []string) (sum float64) {
 	return sum
 }
 
+// part takes the sources out that are measured apart.
+func part(items []Item, sources []string) (rest, apart []Item) {
+	for i := range items {
+		if slices.ContainsFunc(sources, func(p string) bool { return strings.HasPrefix(items[i].Source, p) }) {
+			apart = append(apart, items[i])
+		} else {
+			rest = append(rest, items[i])
+		}
+	}
+	return rest, apart
+}
+
+// reportApart measures the honest mail of new sources against the malicious of
+// the others, and the malicious of new sources against that honest mail.
+func reportApart(w io.Writer, items, apart []Item, u Unseen, m *model.Model) {
+	said := scored(items, probabilities(items, u, m), parted)
+	said = slices.DeleteFunc(said, func(s learn.Scored) bool { return !s.True })
+	var own []learn.Scored
+	for i := range apart {
+		it := &apart[i]
+		bad, ok := parted(it)
+		if !ok || it.Origin != found {
+			continue
+		}
+		row := model.Extend(it.Row, it.Words, &m.Words)
+		p := learn.Sigmoid(m.Calibration.Slope*m.Trees.Score(row) + m.Calibration.Offset + unlearned(it, m.Findings))
+		own = append(own, learn.Scored{Score: p, True: bad})
+		if !bad {
+			said = append(said, own[len(own)-1])
+		}
+	}
+	Slice{Name: "apart"}.Print(w, said)
+	Slice{Name: "own"}.Print(w, own)
+}
+
 // Report prints the figures that matter.
-func Report(w io.Writer, items []Item, u Unseen, m *model.Model) {
-	said := probabilities(items, u, m)
+func Report(w io.Writer, items []Item, said []float64) {
 	for _, slice := range Slices() {
 		var all []learn.Scored
 		for i := range items {

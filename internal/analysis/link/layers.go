@@ -21,7 +21,7 @@ const (
 func (l *look) onward(link view.Link) {
 	l.through(link)
 	rest := carriedBy(link)
-	if rest == "" || domain.Tracker(link.Host) && !domain.FreeHost(link.Host) {
+	if rest == "" || domain.Tracker(link.Host) && !l.v.House.Places.FreeHost(link.Host) {
 		return
 	}
 	if l.carriesRecipient(rest) {

@@ -118,20 +118,20 @@ func (l *look) place(link view.Link) {
 	case domain.IP(host):
 		l.find("link.ip", link, nil)
 		return
-	case domain.Shortener(host):
+	case l.v.House.Places.Shortener(host):
 		l.find("link.shortener", link, nil)
-	case domain.FormBuilder(host, link.Path):
+	case l.v.House.Places.FormBuilder(host, link.Path):
 		l.find("link.form-builder", link, nil)
-	case domain.FreeHost(host) && !domain.Same(host, l.v.Host):
+	case l.v.House.Places.FreeHost(host) && !domain.Same(host, l.v.Host):
 		l.find("link.free-host", link, nil)
 	}
-	if domain.RiskyTLD(host) {
+	if l.v.House.Places.RiskyTLD(host) {
 		l.find("link.tld", link, nil)
 	}
-	if strings.Count(host, ".") >= 4 && !domain.BrandOwned(host) {
+	if strings.Count(host, ".") >= 4 && !l.v.House.Places.BrandOwned(host) {
 		l.find("link.deep", link, nil)
 	}
-	if domain.Random(domain.Label(host)) && !domain.FreeHost(host) {
+	if domain.Random(domain.Label(host)) && !l.v.House.Places.FreeHost(host) {
 		l.find("link.random", link, nil)
 	}
 }
@@ -150,11 +150,11 @@ func (l *look) imitation(link view.Link) {
 		l.find("link.confusable", link, nil)
 		return
 	}
-	if b, how := domain.ImitatedBrand(host); how != domain.No && !domain.Same(host, l.v.Host) {
+	if b, how := l.v.House.Places.ImitatedBrand(host); how != domain.No && !domain.Same(host, l.v.Host) {
 		l.find("link.lookalike-brand", link, map[string]string{"brand": b.Title()})
 		return
 	}
-	if b, ok := domain.NamedBrand(view.Fold(link.Text)); ok && len(link.Text) < 80 && !b.Owns(host) && !domain.BrandOwned(host) && !domain.Same(host, l.v.Host) {
+	if b, ok := l.v.House.Places.NamedBrand(view.Fold(link.Text)); ok && len(link.Text) < 80 && !b.Owns(host) && !l.v.House.Places.BrandOwned(host) && !domain.Same(host, l.v.Host) {
 		l.find("link.brand-elsewhere", link, map[string]string{"brand": b.Title()})
 	}
 }

@@ -24,7 +24,7 @@ type names struct {
 
 func readNames(v *view.View) names {
 	n := names{spoken: domain.ReadName(v.From.Name), known: map[string]relation{}}
-	if !domain.FreeMail(v.Host) && !domain.Tracker(v.Host) {
+	if !v.House.Places.FreeMail(v.Host) && !domain.Tracker(v.Host) {
 		n.domain = domain.NameOf(v.Host)
 	}
 	n.office = n.spoken.Org || domain.Office(v.From.Addr)
@@ -45,11 +45,11 @@ func (l *look) relation(host string) relation {
 	switch {
 	case domain.Same(host, l.v.Host), l.v.Ours(host), l.v.Known(host):
 		return related
-	case domain.FreeHost(host), domain.IP(host), domain.Shortener(host):
+	case l.v.House.Places.FreeHost(host), domain.IP(host), l.v.House.Places.Shortener(host):
 		return stranger
 	case akin(l.names.spoken.Kin(host)), akin(l.names.domain.Kin(host)):
 		return related
-	case domain.Tracker(host), domain.Companion(host), domain.BrandOwned(host):
+	case domain.Tracker(host), domain.Companion(host), l.v.House.Places.BrandOwned(host):
 		return neutral
 	}
 	return stranger
@@ -63,7 +63,7 @@ func akin(k domain.Kinship) bool {
 // what he calls himself.
 func (l *look) likeSender(link view.Link) {
 	host := link.Host
-	if domain.Same(host, l.v.Host) || domain.Tracker(host) || domain.Companion(host) || domain.BrandOwned(host) && !domain.FreeHost(host) {
+	if domain.Same(host, l.v.Host) || domain.Tracker(host) || domain.Companion(host) || l.v.House.Places.BrandOwned(host) && !l.v.House.Places.FreeHost(host) {
 		return
 	}
 	args := map[string]string{"sender": domain.Defang(l.v.Host)}
@@ -72,7 +72,7 @@ func (l *look) likeSender(link view.Link) {
 		spoken = l.names.spoken.Kin(host)
 	}
 	switch {
-	case domain.FreeHost(host):
+	case l.v.House.Places.FreeHost(host):
 		if l.names.domain.Stands(host) || l.names.office && l.names.spoken.Stands(host) {
 			l.find("link.name-rented", link, args)
 		}
@@ -124,7 +124,7 @@ func (l *look) count(k *kinds, link view.Link) {
 	r := l.relate(link)
 	switch {
 	case link.Source == mail.LinkImage:
-		if k.picture == "" && (r == related || domain.BrandOwned(link.Host)) && !domain.Companion(link.Host) && !domain.FreeHost(link.Host) {
+		if k.picture == "" && (r == related || l.v.House.Places.BrandOwned(link.Host)) && !domain.Companion(link.Host) && !l.v.House.Places.FreeHost(link.Host) {
 			k.picture = link.Host
 		}
 	case r == related:

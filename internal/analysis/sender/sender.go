@@ -44,10 +44,10 @@ func (l *look) domain() {
 		return
 	}
 	l.imitation()
-	if free := domain.FreeHost(v.Host); free || strings.HasSuffix(v.Host, ".onmicrosoft.com") {
+	if free := l.v.House.Places.FreeHost(v.Host); free || strings.HasSuffix(v.Host, ".onmicrosoft.com") {
 		l.find("sender.rented-host", "From", addr, args)
 	}
-	if domain.RiskyTLD(v.Host) {
+	if l.v.House.Places.RiskyTLD(v.Host) {
 		l.find("sender.tld", "From", addr, args)
 	}
 	local, _, _ := strings.Cut(addr, "@")
@@ -57,7 +57,7 @@ func (l *look) domain() {
 	if len(v.Message.From) > 1 {
 		l.find("sender.several", "From", v.Header("From"), nil)
 	}
-	if domain.BrandOwned(v.Host) && !domain.FreeMail(v.Host) && !domain.FreeHost(v.Host) {
+	if l.v.House.Places.BrandOwned(v.Host) && !l.v.House.Places.FreeMail(v.Host) && !l.v.House.Places.FreeHost(v.Host) {
 		l.find("sender.brand-own", "From", addr, args)
 	}
 }
@@ -67,7 +67,7 @@ func (l *look) domain() {
 func (l *look) imitation() {
 	v := l.v
 	args := map[string]string{"domain": domain.Defang(v.Host)}
-	if domain.FreeMail(v.Host) {
+	if l.v.House.Places.FreeMail(v.Host) {
 		return
 	}
 	if real := domain.ImitatesAny(v.Host, v.House.Domains, v.House.Known); real != "" {
@@ -79,7 +79,7 @@ func (l *look) imitation() {
 		l.find("sender.confusable", "From", v.From.Addr, args)
 		return
 	}
-	if b, how := domain.ImitatedBrand(v.Host); how != domain.No {
+	if b, how := l.v.House.Places.ImitatedBrand(v.Host); how != domain.No {
 		args["brand"] = b.Title()
 		l.find("sender.lookalike-brand", "From", v.From.Addr, args)
 	}
@@ -105,12 +105,12 @@ func (l *look) name() {
 		l.find("sender.name-person", "From", name, args)
 		return
 	}
-	if b, ok := domain.NamedBrand(v.Name); ok && !b.Owns(v.Host) && !domain.BrandOwned(v.Host) && !mentions(v.Host, b) {
+	if b, ok := l.v.House.Places.NamedBrand(v.Name); ok && !b.Owns(v.Host) && !l.v.House.Places.BrandOwned(v.Host) && !mentions(v.Host, b) {
 		args["brand"] = b.Title()
 		l.find("sender.name-brand", "From", name, args)
 		return
 	}
-	if domain.FreeMail(v.Host) && claims(v.Name) {
+	if l.v.House.Places.FreeMail(v.Host) && claims(v.Name) {
 		l.find("sender.free-organisation", "From", name, args)
 	}
 }
@@ -153,7 +153,7 @@ func (l *look) reply() {
 // the organisation's.
 func (l *look) replyAsName(addr string, args map[string]string) {
 	local, _, _ := strings.Cut(addr, "@")
-	if !domain.FreeMail(domain.Of(addr)) || domain.FreeMail(l.v.Host) || len(local) < 4 {
+	if !l.v.House.Places.FreeMail(domain.Of(addr)) || l.v.House.Places.FreeMail(l.v.Host) || len(local) < 4 {
 		return
 	}
 	name := domain.ReadName(l.v.From.Name)
@@ -163,11 +163,11 @@ func (l *look) replyAsName(addr string, args map[string]string) {
 }
 
 func replyKind(v *view.View, host string) string {
-	_, brand := domain.ImitatedBrand(host)
+	_, brand := v.House.Places.ImitatedBrand(host)
 	switch {
 	case domain.ImitatesAny(host, v.House.Domains, v.House.Known, []string{v.Host}) != "" || brand != domain.No:
 		return "sender.reply-lookalike"
-	case domain.FreeMail(host):
+	case v.House.Places.FreeMail(host):
 		return "sender.reply-free"
 	}
 	return "sender.reply-elsewhere"

@@ -13,13 +13,13 @@ import (
 func (l *look) spoken() {
 	v := l.v
 	name := domain.ReadName(v.From.Name)
-	if name.Empty() || v.Ours(v.Host) || v.Known(v.Host) || domain.BrandOwned(v.Host) && !domain.FreeMail(v.Host) {
+	if name.Empty() || v.Ours(v.Host) || v.Known(v.Host) || l.v.House.Places.BrandOwned(v.Host) && !l.v.House.Places.FreeMail(v.Host) {
 		return
 	}
 	kin := name.Kin(v.Host)
 	args := map[string]string{"name": domain.Defang(view.Quote(v.From.Name)), "domain": domain.Defang(v.Host)}
 	switch {
-	case domain.FreeMail(v.Host):
+	case l.v.House.Places.FreeMail(v.Host):
 		l.freeName(name, args)
 	case kin == domain.Baited:
 		l.find("sender.name-plus-bait", "From", v.From.Addr, args)
@@ -38,7 +38,7 @@ func (l *look) freeName(name domain.Name, args map[string]string) {
 	switch {
 	case l.linked(name) != "":
 		l.find("sender.free-linked", "From", l.v.From.Addr, args)
-	case name.Org && !domain.FreeMail(name.Shown) && !l.person() && !claims(l.v.Name):
+	case name.Org && !l.v.House.Places.FreeMail(name.Shown) && !l.person() && !claims(l.v.Name):
 		l.find("sender.free-organisation", "From", l.v.From.Name, args)
 	}
 }
@@ -75,7 +75,7 @@ func (l *look) linked(name domain.Name) string {
 			continue
 		}
 		seen[link.Org] = true
-		if !domain.Same(link.Host, l.v.Host) && !domain.FreeHost(link.Host) && name.Kin(link.Host) == domain.Own {
+		if !domain.Same(link.Host, l.v.Host) && !l.v.House.Places.FreeHost(link.Host) && name.Kin(link.Host) == domain.Own {
 			return link.Host
 		}
 	}
@@ -111,7 +111,7 @@ func (l *look) mailboxNames(name domain.Name) bool {
 func (l *look) signs(name domain.Name, args map[string]string) {
 	for _, addr := range addresses(l.v.Message.Text) {
 		host := domain.Of(addr)
-		if domain.Same(host, l.v.Host) || domain.FreeMail(host) || !domain.Office(addr) {
+		if domain.Same(host, l.v.Host) || l.v.House.Places.FreeMail(host) || !domain.Office(addr) {
 			continue
 		}
 		if name.Kin(host) == domain.Own {

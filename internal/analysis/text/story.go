@@ -41,7 +41,7 @@ func (l *look) call(body string) {
 	if number == "" {
 		return
 	}
-	if domain.FreeMail(l.v.Host) || !l.ownLink() {
+	if l.v.House.Places.FreeMail(l.v.Host) || !l.ownLink() {
 		l.find("text.call-trap", number, map[string]string{"number": number})
 	}
 }
@@ -73,11 +73,11 @@ func (l *look) intruder(body string) {
 	inside := false
 	for _, addr := range append(from, to...) {
 		host := domain.Of(addr)
-		if addr == v.From.Addr || domain.Same(host, v.Host) && !domain.FreeMail(host) {
+		if addr == v.From.Addr || domain.Same(host, v.Host) && !l.v.House.Places.FreeMail(host) {
 			return
 		}
 		for _, me := range v.Message.To {
-			inside = inside || addr == me.Addr || domain.Same(host, domain.Of(me.Addr)) && !domain.FreeMail(host)
+			inside = inside || addr == me.Addr || domain.Same(host, domain.Of(me.Addr)) && !l.v.House.Places.FreeMail(host)
 		}
 	}
 	if inside {

@@ -90,8 +90,8 @@ func scale(hits int) float64 { return []float64{0, 1, 1.5, 1.8, 2}[min(hits, 4)]
 // brand looks for well-known names whose owner the sender is not, in the
 // subject, where a message says what it is.
 func (l *look) brand() {
-	b, ok := domain.NamedBrand(l.v.Title)
-	if !ok || b.Owns(l.v.Host) || domain.BrandOwned(l.v.Host) || l.v.Ours(l.v.Host) || l.v.Known(l.v.Host) || l.replies() {
+	b, ok := l.v.House.Places.NamedBrand(l.v.Title)
+	if !ok || b.Owns(l.v.Host) || l.v.House.Places.BrandOwned(l.v.Host) || l.v.Ours(l.v.Host) || l.v.Known(l.v.Host) || l.replies() {
 		return
 	}
 	l.find("text.brand", l.v.Message.Subject, map[string]string{"brand": b.Title(), "domain": domain.Defang(l.v.Host)})
