@@ -96,14 +96,7 @@ type Triage struct {
 // risk of each kind decided wrongly.
 func BestTriage(all []Scored, risk float64) Triage {
 	yes, no := count(all)
-	sorted := slices.Clone(all)
-	slices.SortFunc(sorted, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
-	from := limit(sorted, func(s Scored) bool { return !s.True }, int(risk*float64(no)))
-	slices.Reverse(sorted)
-	for i := range sorted {
-		sorted[i].Score = -sorted[i].Score
-	}
-	to := -limit(sorted, func(s Scored) bool { return s.True }, int(risk*float64(yes)))
+	from, to := From(all, int(risk*float64(no))), To(all, int(risk*float64(yes)))
 	t := Triage{From: from, To: to}
 	if to > from {
 		t.To = from
@@ -115,6 +108,23 @@ func BestTriage(all []Scored, risk float64) Triage {
 	}
 	t.Alone /= float64(len(all))
 	return t
+}
+
+// From gives the lowest score from which at most so many of the false are taken.
+func From(all []Scored, wrong int) float64 {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
+	return limit(sorted, func(s Scored) bool { return !s.True }, wrong)
+}
+
+// To gives the highest score up to which at most so many of the true are taken.
+func To(all []Scored, wrong int) float64 {
+	sorted := slices.Clone(all)
+	for i := range sorted {
+		sorted[i].Score = -sorted[i].Score
+	}
+	slices.SortFunc(sorted, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
+	return -limit(sorted, func(s Scored) bool { return s.True }, wrong)
 }
 
 // limit goes down the scores until one more wrong than allowed would be taken:

@@ -6,6 +6,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/eval"
 	"github.com/bienvu/bienvu/internal/learn"
+	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // Unseen is what models that never saw an item's relatives say of it: raw log
@@ -128,13 +129,46 @@ func fit(items []Item, s stages, u Unseen, findings, traits []string) *model.Mod
 	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, advertising, kindWeight), kindBoosting)
 	m.Calibration = learn.Calibrate(scored(items, u.Trees, parted), nil)
 	m.Kind = learn.Calibrate(scored(items, u.Kinds, advertising), nil)
-	said := scored(items, probabilities(items, u, m), parted)
-	for _, r := range risks {
-		t := learn.BestTriage(said, r)
-		m.Risks = append(m.Risks, model.Risk{Share: r, From: t.From, To: t.To})
-	}
+	m.Risks = thresholds(items, probabilities(items, u, m))
 	return m
 }
+
+// worse is how much worse it is to call something dangerous safe than the other
+// way round: the share of such errors is kept so many times smaller.
+const worse = 4
+
+// thresholds chooses, for each risk, the bounds within which so large a share of
+// the unseen would have been told wrongly, among those that may be told at all.
+func thresholds(items []Item, said []float64) (out []model.Risk) {
+	evident := scored(items, said, func(it *Item) (yes, ok bool) {
+		yes, ok = parted(it)
+		return yes, ok && verdict.Evident(it.findings)
+	})
+	unalarming := scored(items, said, func(it *Item) (yes, ok bool) {
+		yes, ok = parted(it)
+		return yes, ok && verdict.Unalarming(it.findings)
+	})
+	bad, good := 0, 0
+	for _, s := range scored(items, said, parted) {
+		if s.True {
+			bad++
+		} else {
+			good++
+		}
+	}
+	for _, r := range risks {
+		from := learn.From(evident, int(r*float64(good)))
+		to := learn.To(unalarming, int(r/worse*float64(bad)))
+		out = append(out, model.Risk{Share: r, From: max(from, leastFrom), To: min(to, mostTo)})
+	}
+	return out
+}
+
+// Whatever the risk, an answer follows where the message leans.
+const (
+	leastFrom = 0.7
+	mostTo    = 0.2
+)
 
 // scored pairs scores with the truth, for items of corpora alone.
 func scored(items []Item, score []float64, about func(*Item) (yes, ok bool)) []learn.Scored {

@@ -36,6 +36,7 @@ func Run(w io.Writer, o Options) (*model.Model, error) {
 	m := fit(items, s, u, findings, trait.NewSet(nil).Names)
 	fmt.Fprintln(w, m.Notes)
 	Report(w, items, probabilities(items, u, m))
+	decisions(w, items, u, m)
 	if err := m.Ready(); err != nil || len(apart) == 0 {
 		return m, err
 	}
@@ -148,3 +149,33 @@ func Report(w io.Writer, items []Item, said []float64) {
 		slice.Print(w, all)
 	}
 }
+
+// decisions prints what would have been told of the unseen without a person.
+func decisions(w io.Writer, items []Item, u Unseen, m *model.Model) {
+	said := probabilities(items, u, m)
+	for _, r := range m.Risks {
+		var n, danger, safe [2]int
+		for i := range items {
+			it := &items[i]
+			bad, ok := parted(it)
+			if !ok || it.Origin != found {
+				continue
+			}
+			k := 0
+			if bad {
+				k = 1
+			}
+			n[k]++
+			if said[i] >= r.From && verdict.Evident(it.findings) {
+				danger[k]++
+			} else if said[i] <= r.To && verdict.Unalarming(it.findings) {
+				safe[k]++
+			}
+		}
+		fmt.Fprintf(w, "risk %.2f %%: alone %.1f %%; malicious told dangerous %.1f %%, told safe %d (%.2f %%); legitimate told safe %.1f %%, told dangerous %d (%.2f %%)\n",
+			100*r.Share, share(danger[0]+danger[1]+safe[0]+safe[1], n[0]+n[1]), share(danger[1], n[1]), safe[1], share(safe[1], n[1]),
+			share(safe[0], n[0]), danger[0], share(danger[0], n[0]))
+	}
+}
+
+func share(k, n int) float64 { return 100 * float64(k) / float64(n) }

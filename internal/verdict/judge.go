@@ -12,7 +12,8 @@ const (
 	leaningBad     = 0.60 // probability from which we lean to dangerous, and ask a person
 	leaningGood    = 0.25 // probability up to which we lean to harmless, and ask a person
 	spamFrom       = 0.80 // probability of advertising from which we answer alone
-	strong         = 3.5  // weight of a danger that alone keeps us from saying "safe"
+	strong         = 2.0  // weight of a danger that alone keeps us from saying "safe"
+	evident        = 0.5  // sum of dangers that can be shown, from which we say "dangerous" alone
 	mostReasons    = 3
 	noticeable     = 0.5 // weight below which a finding is no reason to show
 	provedExercise = "exercise.proved"
@@ -84,13 +85,10 @@ func heavier(a, b Finding) int {
 
 // decide says what the sum means, and whether we may say so alone.
 func decide(all []Finding, score, spam float64, b Bounds) (v Verdict, confident bool) {
-	hold, exercised, heaviest := false, false, 0.0
+	hold, exercised := false, false
 	for _, f := range all {
 		hold = hold || f.Hold
 		exercised = exercised || f.ID == provedExercise
-		if f.Class == Danger {
-			heaviest = max(heaviest, f.Weight)
-		}
 	}
 	switch {
 	case exercised:
@@ -98,13 +96,41 @@ func decide(all []Finding, score, spam float64, b Bounds) (v Verdict, confident 
 	case hold:
 		return Unsure, false
 	case score >= leaningBad && spam > 0.5:
-		return Spam, score >= b.From && spam >= spamFrom && heaviest < strong
+		return Spam, score >= b.From && spam >= spamFrom && Unalarming(all) && (Evident(all) || bulky(all))
 	case score >= leaningBad:
-		return Phishing, score >= b.From
+		return Phishing, score >= b.From && Evident(all)
 	case score > leaningGood:
 		return Unsure, false
 	}
-	return Legitimate, score <= b.To && heaviest < strong
+	return Legitimate, score <= b.To && Unalarming(all)
+}
+
+// Evident reports whether there is a danger that a person can be shown: more
+// than the sound of the words, the topic, and what honest advertising does too.
+// Without one nothing is called dangerous without a person, however sure the
+// model is.
+func Evident(all []Finding) bool {
+	sum := 0.0
+	for _, f := range all {
+		if f.Class == Danger && !f.Common && !f.Topic && f.group() != wordsGroup {
+			sum += f.Weight
+		}
+	}
+	return sum >= evident
+}
+
+// Unalarming reports whether no danger is so plain that it alone keeps us from
+// calling a message safe, however sure the model is.
+func Unalarming(all []Finding) bool {
+	return !slices.ContainsFunc(all, func(f Finding) bool { return f.Class == Danger && f.Weight >= strong })
+}
+
+// wordsGroup is the group of what the model makes of the words.
+const wordsGroup = "words"
+
+// bulky reports whether something marks a mass mailing.
+func bulky(all []Finding) bool {
+	return slices.ContainsFunc(all, func(f Finding) bool { return f.Class == Bulk && f.Weight >= noticeable })
 }
 
 // reasons chooses what moved the decision and what a reporter can see. For

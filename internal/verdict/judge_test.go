@@ -46,7 +46,9 @@ func TestJudge(t *testing.T) {
 		want     verdict.Verdict
 		sure     bool
 	}{
-		"the model is sure of danger":             {opinion(5), nil, verdict.Phishing, true},
+		"the model is sure, and it can be shown":  {opinion(5), []verdict.Finding{danger("link.ip", 0.6)}, verdict.Phishing, true},
+		"sure by the words alone":                 {opinion(5), []verdict.Finding{danger("words.fraud", 1)}, verdict.Phishing, false},
+		"sure by what advertising does too":       {opinion(5), []verdict.Finding{common("text.click", 3)}, verdict.Phishing, false},
 		"the model leans to danger":               {opinion(1.5), nil, verdict.Phishing, false},
 		"the model does not know":                 {opinion(0), nil, verdict.Unsure, false},
 		"the model leans to safety":               {opinion(-2), nil, verdict.Legitimate, false},
@@ -56,9 +58,10 @@ func TestJudge(t *testing.T) {
 		"trust never hides a plain danger":        {opinion(-5), []verdict.Finding{trust("house.own", -4), danger("attachment.executable", 4.5)}, verdict.Legitimate, false},
 		"a budget that ran out holds":             {opinion(-5), []verdict.Finding{held}, verdict.Unsure, false},
 		"and holds danger too":                    {opinion(5), []verdict.Finding{held}, verdict.Unsure, false},
-		"a mark alone is no exercise":             {opinion(5), []verdict.Finding{mark}, verdict.Phishing, true},
+		"a mark alone is no exercise":             {opinion(5), []verdict.Finding{mark, danger("link.ip", 1)}, verdict.Phishing, true},
 		"a proved exercise":                       {opinion(5), []verdict.Finding{mark, proved}, verdict.Simulation, true},
-		"advertising":                             {advertising, nil, verdict.Spam, true},
+		"advertising":                             {advertising, []verdict.Finding{bulk(0.9)}, verdict.Spam, true},
+		"advertising that nothing shows":          {advertising, nil, verdict.Spam, false},
 		"advertising with a plain danger is none": {advertising, []verdict.Finding{danger("attachment.executable", 4.5)}, verdict.Spam, false},
 		"without a model nothing is confident":    {verdict.Opinion{Bounds: verdict.Bounds{From: 2, To: -1}}, []verdict.Finding{danger("a.a", 9)}, verdict.Phishing, false},
 	} {
