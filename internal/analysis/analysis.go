@@ -118,7 +118,7 @@ func Find(ctx context.Context, v *view.View) []verdict.Finding {
 		}
 		found = append(found, a.check(ctx, v)...)
 	}
-	return found
+	return append(found, house.Together(v, found)...)
 }
 
 // readingTable lists what reading the message itself tells.

@@ -7,18 +7,15 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/trait"
 	"github.com/bienvu/bienvu/internal/analysis/view"
 	"github.com/bienvu/bienvu/internal/analysis/words"
-	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
-// Scorer is a model of the words.
-type Scorer interface{ Score(bag learn.Bag) float64 }
-
 // wordColumns names what the words add to a row, after traits and findings.
-const wordColumns = "words.all words.subject words.most words.least words.names"
+const wordColumns = "words.all words.subject words.most words.least words.names words.advert"
 
 // Extend adds to a row what a model of the words says.
-func Extend(row trait.Row, r words.Read, m Scorer) []float32 {
+func Extend(row trait.Row, r words.Read, voices *Voices) []float32 {
+	m := &voices.Bad
 	most, least := 0.0, 0.0
 	for i, w := range r.Windows {
 		s := m.Score(w)
@@ -28,17 +25,17 @@ func Extend(row trait.Row, r words.Read, m Scorer) []float32 {
 		most, least = max(most, s), min(least, s)
 	}
 	names := float32(r.Mine+r.Theirs) / float32(r.Count+1)
-	return append(slices.Clone([]float32(row)), float32(m.Score(r.All)), float32(m.Score(r.Subject)), float32(most), float32(least), names)
+	return append(slices.Clone([]float32(row)), float32(m.Score(r.All)), float32(m.Score(r.Subject)), float32(most), float32(least), names, float32(voices.Advert.Score(r.All)))
 }
 
 // Weigh gives the model's opinion of a message and what was found in it, and
 // the findings that the model itself makes.
 func (m *Model) Weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, []verdict.Finding) {
 	read := words.Of(v)
-	row := Extend(m.set.Of(v, found), read, &m.Words)
+	row := Extend(m.set.Of(v, found), read, &m.Voices)
 	o := m.opinion(row, boundsOf(m.Risks, v.House.Risk))
 	m.want(&o, read)
-	return o, m.said(v, o)
+	return o, append(m.said(v, o), learned(v, read, found)...)
 }
 
 // opinion asks the trees about a row.

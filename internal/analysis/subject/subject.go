@@ -10,6 +10,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/domain"
 	"github.com/bienvu/bienvu/internal/dns"
 	"github.com/bienvu/bienvu/internal/feed"
+	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/mail"
 )
 
@@ -38,6 +39,11 @@ type House struct {
 	TrustedServers []string   // authserv-ids whose Authentication-Results we believe
 	Exercises      []Exercise // proofs of the exercises it runs
 	Risk           float64    // share of wrong answers it accepts, such as 0.005; 0 for the usual
+	Suppliers      []string   // domains that send it bills
+	Newsletters    []string   // domains of newsletters that it receives
+	Seen           *Seen      // what it remembers of the sender; nil: it has no memory
+
+	Learned learn.Correction // what it learned from the decisions of its team; nil for nothing
 
 	Lists  *feed.Set     // what others know to be dangerous; nil for nothing
 	Sites  *feed.Set     // well-known sites; nil for nothing
