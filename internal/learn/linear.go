@@ -107,5 +107,10 @@ func (p *Packed) Score(b Bag) float64 {
 	for _, k := range b {
 		sum += int32(p.Weights[k])
 	}
-	return float64(p.Bias) + float64(p.Step)*float64(sum)*scaleOf(len(b))
+	return p.odds(sum, len(b))
+}
+
+// odds are the log odds of n words whose weights sum up to so much.
+func (p *Packed) odds(sum int32, n int) float64 {
+	return float64(p.Bias) + float64(p.Step)*float64(sum)*scaleOf(n)
 }

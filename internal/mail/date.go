@@ -19,11 +19,17 @@ var dateLayouts = []string{
 	"Mon, 2 Jan 06 15:04:05", "2006/01/02 Mon 15:04:05", time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02", "1/2/2006 3:04:05 PM",
 }
 
+// usual is the form that nearly every mailer writes (RFC 5322 section 3.3).
+const usual = "Mon, 2 Jan 2006 15:04:05 -0700"
+
 // parseDate reads a Date value; the zero time when it cannot.
 func parseDate(value string) time.Time {
 	value = strings.Join(strings.Fields(stripComments(value)), " ")
 	if len(value) < 8 || len(value) > 100 {
 		return time.Time{}
+	}
+	if t, err := time.Parse(usual, value); err == nil { // before all the others, as each that fails costs as much
+		return sensible(t)
 	}
 	if t, err := mail.ParseDate(value); err == nil {
 		return sensible(t)

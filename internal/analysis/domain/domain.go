@@ -95,8 +95,11 @@ func In(host string, domains []string) bool {
 // Defang makes a host or an address impossible to click: example[.]com.
 func Defang(s string) string {
 	s = strings.ReplaceAll(s, "://", "[:]//")
-	return strings.NewReplacer("[.]", "[.]", ".", "[.]", "@", "[@]").Replace(s)
+	return defanged.Replace(s)
 }
+
+//nolint:gochecknoglobals // a constant table
+var defanged = strings.NewReplacer("[.]", "[.]", ".", "[.]", "@", "[@]")
 
 // Real reports whether the text is a host name under a public suffix that
 // exists (a file name such as "plan.final" is not).

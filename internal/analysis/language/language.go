@@ -5,6 +5,7 @@
 package language
 
 import (
+	"math/bits"
 	"strings"
 
 	"github.com/abadojack/whatlanggo"
@@ -35,31 +36,35 @@ var words = table(map[string]string{
 })
 
 // table turns lists of words into a map from word to languages.
-func table(lists map[string]string) map[string][]string {
-	out := map[string][]string{}
-	for lang, list := range lists {
-		for word := range strings.FieldsSeq(list) {
-			out[word] = append(out[word], lang)
+func table(lists map[string]string) map[string]known {
+	out := map[string]known{}
+	for i, lang := range order {
+		for word := range strings.FieldsSeq(lists[lang]) {
+			out[word] |= 1 << i
 		}
 	}
 	return out
 }
 
+// known is a set of languages, a bit for each in the order of order.
+type known uint16
+
 // Of gives the ISO 639-1 code of a text's language, "" when it can't be told.
 // folded is the text as view.Fold leaves it, raw the text as it stands.
 func Of(folded, raw string) string {
-	counts, total := map[string]int{}, 0
+	var counts [16]int
+	total := 0
 	for word := range strings.FieldsSeq(folded) {
 		if total++; total > mostWords {
 			break
 		}
-		for _, lang := range words[word] {
-			counts[lang]++
+		for set := words[word]; set != 0; set &= set - 1 {
+			counts[bits.TrailingZeros16(uint16(set))]++
 		}
 	}
 	best, most, next := "", 0, 0
-	for _, lang := range order {
-		switch n := counts[lang]; {
+	for i, lang := range order {
+		switch n := counts[i]; {
 		case n > most:
 			best, most, next = lang, n, most
 		case n > next:

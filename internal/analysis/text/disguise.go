@@ -51,6 +51,9 @@ func single(s string, i int) bool {
 // full-width or in circled letters, where other words are ordinary.
 func styled(s string) (n int) {
 	for word := range strings.FieldsSeq(s) {
+		if ascii(word) {
+			continue
+		}
 		odd, wide := 0, false
 		for _, r := range word {
 			switch {
@@ -70,7 +73,7 @@ func styled(s string) (n int) {
 // turned reports whether a sign that turns the direction of writing around
 // stands in the text, and no script that needs one.
 func turned(s string) bool {
-	if !strings.ContainsAny(s, "\u202d\u202e\u2066\u2067") {
+	if !strings.Contains(s, "\u202d") && !strings.Contains(s, "\u202e") && !strings.Contains(s, "\u2066") && !strings.Contains(s, "\u2067") {
 		return false
 	}
 	for _, r := range s {

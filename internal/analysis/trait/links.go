@@ -109,7 +109,7 @@ func (d *describer) sum(t *tally) {
 	d.set("link.depth", float64(t.deepest))
 	d.set("link.path-length", float64(min(t.path, 300)))
 	d.set("link.query-length", float64(min(t.query, 500)))
-	d.set("link.per-word", n/float64(1+len(strings.Fields(d.v.Words))))
+	d.set("link.per-word", n/float64(1+wordsIn(d.v.Words)))
 	d.flag("link.first-own", t.first.Org == d.v.Org)
 	most := 0
 	for _, c := range t.orgs {

@@ -13,7 +13,7 @@ func (d *describer) sender() {
 	v := d.v
 	label := strings.ToLower(domain.Unicode(domain.Label(v.Host)))
 	slug := strings.ReplaceAll(strings.TrimSpace(v.Name), " ", "")
-	d.set("sender.name-words", float64(len(strings.Fields(v.Name))))
+	d.set("sender.name-words", float64(wordsIn(v.Name)))
 	inDomain, inName := Affinity(v.Name, label)
 	d.set("sender.name-in-domain", inDomain)
 	d.set("sender.domain-in-name", inName)
@@ -39,12 +39,18 @@ func (d *describer) local() {
 	local, _, _ := strings.Cut(strings.ToLower(d.v.From.Addr), "@")
 	d.set("sender.local-length", float64(len(local)))
 	d.set("sender.local-digits", float64(digits(local)))
-	plain := strings.NewReplacer("-", "", "_", "", ".", "").Replace(local)
+	plain := unsigned.Replace(local)
 	for _, word := range []string{"noreply", "donotreply", "nereply", "nepasrepondre", "nepasreply", "noresponder", "naoresponda", "nichtantworten", "nonrispondere"} {
 		d.flag("sender.noreply", strings.Contains(plain, word))
 	}
 	d.flag("sender.role", roles[plain])
 }
+
+//nolint:gochecknoglobals // constant tables
+var (
+	unsigned = strings.NewReplacer("-", "", "_", "", ".", "")
+	joined   = strings.NewReplacer("-", "", "_", "")
+)
 
 // roles are the local parts by which organisations write.
 //
@@ -115,7 +121,7 @@ func (d *describer) replies() {
 // much of the label is words of the name: (1, 1) for "Summit Bridge" at
 // summit-bridge, (1, under 1) at secure-summit-bridge, (0, 0) for strangers.
 func Affinity(folded, label string) (nameInLabel, labelInName float64) {
-	rest := strings.NewReplacer("-", "", "_", "").Replace(label)
+	rest := joined.Replace(label)
 	all, letters, in := len(rest), 0, 0
 	if initials := initialsOf(folded); len(initials) >= 3 && rest == initials {
 		return 1, 1

@@ -16,9 +16,9 @@ const read = 16 << 10
 // text describes how the text is built.
 func (d *describer) text() {
 	v := d.v
-	n := len(strings.Fields(v.Words))
+	n := wordsIn(v.Words)
 	d.set("text.words", math.Log1p(float64(n)))
-	d.set("text.subject-words", float64(len(strings.Fields(v.Title))))
+	d.set("text.subject-words", float64(wordsIn(v.Title)))
 	shown := v.Page.Visible
 	if shown == "" {
 		shown = v.Message.Text
@@ -33,20 +33,26 @@ func (d *describer) text() {
 	d.mine()
 }
 
+// wordsIn counts the words of a folded text: a space stands before and after each.
+func wordsIn(folded string) int { return max(0, strings.Count(folded, " ")-1) }
+
 func (d *describer) characters(s string) {
 	letters, upper, number, signs, foreign := 0, 0, 0, 0, 0
 	for _, r := range s {
 		switch {
-		case r < utf8.RuneSelf && unicode.IsUpper(r):
+		case r >= 'a' && r <= 'z':
+			letters++
+		case r >= 'A' && r <= 'Z':
 			upper++
 			letters++
+		case r >= '0' && r <= '9':
+			number++
+		case r < utf8.RuneSelf:
 		case unicode.IsLetter(r):
 			letters++
 			if r > 0x24F {
 				foreign++
 			}
-		case r >= '0' && r <= '9':
-			number++
 		case r >= 0x2190:
 			signs++
 		}

@@ -35,6 +35,7 @@ type Folded struct {
 // FoldKeeping folds like Fold and keeps where each word stands.
 func FoldKeeping(parts ...string) Folded {
 	f := folder{keep: true}
+	f.spans = make([]span, 0, 8+size(parts)/7)
 	f.fold(parts)
 	return Folded{Words: f.b.String(), parts: parts, spans: f.spans}
 }
@@ -68,14 +69,58 @@ func (f *folder) fold(parts []string) {
 	f.b.WriteByte(' ')
 	for i, part := range parts {
 		f.part = i
-		for at, r := range part {
-			f.at = at
-			f.add(r)
-		}
-		f.at = len(part)
-		f.endWord()
+		f.text(part)
 	}
 }
+
+// text folds one part. Nearly all words are plain ASCII and are copied; the
+// others go letter by letter.
+func (f *folder) text(part string) {
+	for at := 0; at < len(part); {
+		if len(f.word) == 0 {
+			end := at
+			for end < len(part) && plainest[part[end]] {
+				end++
+			}
+			if end > at && (end == len(part) || part[end] < utf8.RuneSelf) {
+				f.copyWord(part[at:end], at)
+				at = end
+				continue
+			}
+		}
+		r, width := utf8.DecodeRuneInString(part[at:])
+		f.at = at
+		f.add(r)
+		at += width
+	}
+	f.at = len(part)
+	f.endWord()
+}
+
+// copyWord adds a word of ASCII letters and digits that begins at from.
+func (f *folder) copyWord(word string, from int) {
+	if f.keep {
+		f.spans = append(f.spans, span{f.b.Len(), f.part, from, from + len(word)})
+	}
+	for i := range len(word) {
+		c := word[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		f.b.WriteByte(c)
+	}
+	f.b.WriteByte(' ')
+}
+
+// plainest tells the letters and digits of ASCII.
+//
+//nolint:gochecknoglobals // a constant table
+var plainest = func() (table [256]bool) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
+		table[c] = true
+	}
+	return table
+}()
 
 func size(parts []string) (n int) {
 	for _, p := range parts {

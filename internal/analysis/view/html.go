@@ -28,6 +28,7 @@ type walker struct {
 	skip            atom.Atom // inside script, style, …
 	veil            string    // the element that hides what is in it
 	nest            int       // how many elements of that name are open in it
+	styles          map[string]bool
 }
 
 // readPage walks the HTML once.
@@ -35,7 +36,7 @@ func readPage(source string) Page {
 	if len(source) > pageBudget {
 		source = source[:pageBudget]
 	}
-	w := walker{}
+	w := walker{styles: map[string]bool{}}
 	z := html.NewTokenizer(strings.NewReader(source))
 	z.SetMaxBuf(pageBudget)
 	for {
@@ -70,7 +71,7 @@ func (w *walker) start(z *html.Tokenizer) {
 	if block(tag) {
 		w.text("\n")
 	}
-	attrs := attributes(z, more)
+	attrs := read(z, more)
 	w.count(tag, attrs)
 	switch tag {
 	case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template:
@@ -82,11 +83,11 @@ func (w *walker) start(z *html.Tokenizer) {
 	w.veilFrom(string(raw), attrs)
 }
 
-func (w *walker) veilFrom(name string, attrs map[string]string) {
+func (w *walker) veilFrom(name string, attrs attributes) {
 	switch {
 	case w.veil == name:
 		w.nest++
-	case w.veil == "" && hides(attrs):
+	case w.veil == "" && w.hides(attrs):
 		w.veil, w.nest = name, 1
 		w.hidden.WriteByte('\n')
 	}
@@ -107,14 +108,14 @@ func (w *walker) end(name string) {
 	}
 }
 
-func (w *walker) count(tag atom.Atom, attrs map[string]string) {
+func (w *walker) count(tag atom.Atom, attrs attributes) {
 	switch tag {
 	case atom.Img:
 		w.page.Images++
 	case atom.Form:
 		w.page.Forms++
 	case atom.Input:
-		if strings.EqualFold(attrs["type"], "password") {
+		if strings.EqualFold(attrs.kind, "password") {
 			w.page.Secrets++
 		}
 	case atom.Script:
@@ -122,32 +123,44 @@ func (w *walker) count(tag atom.Atom, attrs map[string]string) {
 	}
 }
 
-// attributes reads the few attributes that matter.
-func attributes(z *html.Tokenizer, more bool) map[string]string {
-	var out map[string]string
+// attributes are the few that matter.
+type attributes struct {
+	style, kind string
+	hidden      bool
+}
+
+func read(z *html.Tokenizer, more bool) (a attributes) {
 	for more {
 		var key, val []byte
 		key, val, more = z.TagAttr()
 		switch string(key) {
-		case "style", "type", "hidden":
-			if out == nil {
-				out = map[string]string{}
-			}
-			out[string(key)] = string(val)
+		case "style":
+			a.style = string(val)
+		case "type":
+			a.kind = string(val)
+		case "hidden":
+			a.hidden = true
 		}
 	}
-	return out
+	return a
 }
 
-// hides reports whether an element's own style makes it invisible.
-func hides(attrs map[string]string) bool {
-	if _, ok := attrs["hidden"]; ok {
-		return true
+// hides reports whether an element's own style makes it invisible. Pages write
+// the same few styles over and over, so each is read once.
+func (w *walker) hides(a attributes) bool {
+	if a.hidden || a.style == "" {
+		return a.hidden
 	}
-	if attrs["style"] == "" {
-		return false
+	known, ok := w.styles[a.style]
+	if !ok {
+		known = hiding(a.style)
+		w.styles[a.style] = known
 	}
-	style := strings.NewReplacer(" ", "", "\t", "", "\n", "", "!important", "").Replace(strings.ToLower(attrs["style"])) + ";"
+	return known
+}
+
+func hiding(style string) bool {
+	style = squeezed.Replace(strings.ToLower(style)) + ";"
 	for _, way := range invisible {
 		if strings.Contains(style, way) {
 			return true
@@ -155,6 +168,9 @@ func hides(attrs map[string]string) bool {
 	}
 	return false
 }
+
+//nolint:gochecknoglobals // a constant table
+var squeezed = strings.NewReplacer(" ", "", "\t", "", "\n", "", "!important", "")
 
 //nolint:gochecknoglobals // a constant table
 var invisible = []string{

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/domain"
@@ -18,6 +17,7 @@ const (
 	head      = 400  // words from the beginning, and …
 	tail      = 200  // … from the end, that are read as one text
 	window    = 60   // words looked at together, wherever they stand
+	leastName = 4    // letters of a word that counts as a name
 )
 
 // Read is the words of one message as the model reads them.
@@ -32,10 +32,28 @@ type Read struct {
 
 // Of reads the words of a message.
 func Of(v *view.View) Read {
+	r, _ := Look(v)
+	return r
+}
+
+// Look reads the words of a message and where they stand.
+func Look(v *view.View) (Read, Marks) {
 	r := reader{mine: recipient(v), theirs: sender(v)}
+	r.body = make([]uint32, 0, min(mostWords, len(v.Words)/6))
+	r.marks.at = make([]int, 0, 2*cap(r.body))
 	r.name(v.Name)
-	v.Text.Each(r.word)
-	return r.finish()
+	at := 1
+	v.Text.Each(func(w string, a view.Around) bool {
+		n := len(r.body)
+		more := r.word(w, a)
+		if len(r.body) > n {
+			r.marks.at = append(r.marks.at, at, at+len(w))
+		}
+		at += len(w) + 1
+		return more
+	})
+	r.marks.words = r.body
+	return r.finish(), r.marks
 }
 
 // reader turns words into features.
@@ -48,6 +66,8 @@ type reader struct {
 	link         bool     // within an address, which is not read as words
 	part         int
 	out          Read
+	marks        Marks
+	bagger       bagger
 }
 
 func (r *reader) name(folded string) {
@@ -82,7 +102,7 @@ func (r *reader) word(w string, a view.Around) bool {
 
 // skips reports whether a word is a piece of an address.
 func (r *reader) skips(w string, a view.Around) bool {
-	glued := strings.IndexByte("/.?=&%#_@:-", a.Before) >= 0 && a.Before != 0
+	glued := glue(a.Before)
 	switch {
 	case w == "http" || w == "https" || w == "www" && a.After == '.':
 		r.link = true
@@ -95,18 +115,27 @@ func (r *reader) skips(w string, a view.Around) bool {
 	return a.After == '@'
 }
 
+// glue reports whether a sign joins what stands around it in an address.
+func glue(c byte) bool {
+	switch c {
+	case '/', '.', '?', '=', '&', '%', '#', '_', '@', ':', '-':
+		return true
+	}
+	return false
+}
+
 // kind is what a word is read as: names are forgotten, so are numbers.
 func (r *reader) kind(w string) string {
 	switch {
-	case r.mine[w]:
+	case len(w) >= leastName && r.mine[w]:
 		r.out.Mine++
 		return "@you"
-	case r.theirs[w]:
+	case len(w) >= leastName && r.theirs[w]:
 		r.out.Theirs++
 		return "@they"
 	case len(w) > 24:
 		return "@long"
-	case !strings.ContainsAny(w, "0123456789"):
+	case !numbered(w):
 		return w
 	case strings.Trim(w, "0123456789") != "":
 		return "@mixed"
@@ -114,15 +143,32 @@ func (r *reader) kind(w string) string {
 	return "@" + "00000000"[:min(len(w), 8)]
 }
 
-func (r *reader) finish() Read {
-	out := r.out
-	out.Subject = bag(slices.Concat(r.named, r.subject))
-	out.Windows = r.windows()
-	shown := r.body
-	if len(shown) > head+tail {
-		shown = slices.Concat(r.body[:head], r.body[len(r.body)-tail:])
+func numbered(w string) bool {
+	for i := range len(w) {
+		if w[i] >= '0' && w[i] <= '9' {
+			return true
+		}
 	}
-	out.All = bag(slices.Concat(r.named, r.subject, withPairs(shown)))
+	return false
+}
+
+func (r *reader) finish() Read {
+	out, b := r.out, &r.bagger
+	b.add(r.named)
+	b.add(r.subject)
+	out.Subject = b.bag()
+	out.Windows = r.windows()
+	b.add(r.named)
+	b.add(r.subject)
+	if shown := r.body; len(shown) <= head+tail {
+		b.addPairs(shown)
+	} else {
+		foot := shown[len(shown)-tail:]
+		b.addPairs(shown[:head])
+		b.addPairs(foot)
+		b.put(pair(shown[head-1], foot[0]))
+	}
+	out.All = b.bag()
 	return out
 }
 
@@ -130,33 +176,13 @@ func (r *reader) finish() Read {
 func (r *reader) windows() []learn.Bag {
 	out := make([]learn.Bag, 0, 1+2*len(r.body)/window)
 	for at := 0; at < len(r.body); at += window / 2 {
-		out = append(out, bag(withPairs(r.body[at:min(at+window, len(r.body))])))
+		r.bagger.addPairs(r.body[at:min(at+window, len(r.body))])
+		out = append(out, r.bagger.bag())
 		if at+window >= len(r.body) {
 			break
 		}
 	}
 	return out
-}
-
-// withPairs adds to words the pairs of neighbours.
-func withPairs(run []uint32) []uint32 {
-	out := make([]uint32, 0, 2*len(run))
-	for i, h := range run {
-		out = append(out, h)
-		if i > 0 {
-			out = append(out, pair(run[i-1], h))
-		}
-	}
-	return out
-}
-
-// bag sorts features and keeps each once.
-func bag(all []uint32) learn.Bag {
-	for i := range all {
-		all[i] &= Size - 1
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // hash is FNV-1a with a letter for where the word stands, its bits well mixed.
@@ -202,7 +228,7 @@ func sender(v *view.View) map[string]bool {
 
 func add(to map[string]bool, folded string) {
 	for w := range strings.FieldsSeq(folded) {
-		if len(w) > 3 {
+		if len(w) >= leastName {
 			to[w] = true
 		}
 	}

@@ -8,39 +8,31 @@ import (
 // passage is how many words are shown of the worst place.
 const passage = 12
 
+// Marks says where the words of a message stand.
+type Marks struct {
+	words []uint32 // the words of the text, one after the other
+	at    []int    // where each begins and ends in the folded text
+}
+
+// Worst reads the words of a message for the passage alone, see Marks.Worst.
+func Worst(v *view.View, m interface{ Score(bag learn.Bag) float64 }) string {
+	_, marks := Look(v)
+	return marks.Worst(v, m)
+}
+
 // Worst gives the passage of the text, as it stands there, that a model of the
 // words finds most suspicious; "" for texts that are too short.
-func Worst(v *view.View, m interface{ Score(bag learn.Bag) float64 }) string {
-	type mark struct {
-		from, to int // in the folded text
-		hash     uint32
-	}
-	r := reader{mine: recipient(v), theirs: sender(v)}
-	var marks []mark
-	at := 1
-	v.Text.Each(func(w string, a view.Around) bool {
-		from := at
-		at += len(w) + 1
-		if n := len(r.body); r.word(w, a) && len(r.body) > n {
-			marks = append(marks, mark{from, from + len(w), r.body[n]})
-		}
-		return r.out.Count <= mostWords
-	})
+func (k Marks) Worst(v *view.View, m interface{ Score(bag learn.Bag) float64 }) string {
 	best, where := 0.0, -1
-	for i := 0; i+passage <= len(marks); i += passage / 3 {
-		run := make([]uint32, 0, 2*passage)
-		for k := i; k < i+passage; k++ {
-			run = append(run, marks[k].hash)
-			if k > i {
-				run = append(run, pair(marks[k-1].hash, marks[k].hash))
-			}
-		}
-		if s := m.Score(bag(run)); where < 0 || s > best {
+	b := &bagger{}
+	for i := 0; i+passage <= len(k.words); i += passage / 3 {
+		b.addPairs(k.words[i : i+passage])
+		if s := m.Score(b.bag()); where < 0 || s > best {
 			best, where = s, i
 		}
 	}
 	if where < 0 {
 		return ""
 	}
-	return v.Text.Original(marks[where].from, marks[where+passage-1].to)
+	return v.Text.Original(k.at[2*where], k.at[2*(where+passage)-1])
 }

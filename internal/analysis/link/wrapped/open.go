@@ -39,8 +39,14 @@ func unescape(s string) string {
 	if out, err := url.PathUnescape(s); err == nil {
 		return out
 	}
-	return strings.NewReplacer("%3A", ":", "%3a", ":", "%2F", "/", "%2f", "/", "%3F", "?", "%3f", "?", "%3D", "=", "%3d", "=", "%26", "&").Replace(s)
+	return escapes.Replace(s)
 }
+
+//nolint:gochecknoglobals // constant tables
+var (
+	escapes  = strings.NewReplacer("%3A", ":", "%3a", ":", "%2F", "/", "%2f", "/", "%3F", "?", "%3f", "?", "%3D", "=", "%3d", "=", "%26", "&")
+	standard = strings.NewReplacer("-", "+", "_", "/") // base64 as it is written outside addresses
+)
 
 // address gives s when it is an address of the web, "" otherwise. What was
 // coded twice is decoded again.
@@ -113,7 +119,7 @@ func withScheme(s string) string {
 
 // decode64 undoes any of the four ways of writing base64, "" when it is none.
 func decode64(s string) string {
-	s = strings.TrimRight(strings.NewReplacer("-", "+", "_", "/").Replace(s), "=")
+	s = strings.TrimRight(standard.Replace(s), "=")
 	out, err := base64.RawStdEncoding.DecodeString(s)
 	if err != nil {
 		return ""
