@@ -13,26 +13,13 @@ import (
 // mostPins is how many places of a message are marked; more would hide it.
 const mostPins = 12
 
-// placed picks the findings that have a place on the page, the heaviest first:
-// each gets a pin.
+// placed picks the findings that have a place on the page, those that moved the
+// judgement most first: each gets a pin.
 func placed(m *mail.Message, all []verdict.Finding) []verdict.Finding {
-	g := newGuest(m, nil)
-	links, files := linkRows(m, &page.Guest{}), fileRows(m, &page.Guest{})
+	_, has := layOut(m, all)
 	var out []verdict.Finding
-	for _, f := range all {
-		ok := false
-		switch f.Place.Spot {
-		case verdict.InHeader:
-			ok = slices.ContainsFunc(g.Headers, func(h page.GuestField) bool { return strings.EqualFold(h.Name, headerName(f.Place.Name)) })
-		case verdict.InLink:
-			_, ok = links[f.Place.Index]
-		case verdict.InAttachment:
-			_, ok = files[f.Place.Index]
-		case verdict.InText:
-			ok = stands(g.Text, f.Place.Quote) || stands(m.Subject, f.Place.Quote)
-		case verdict.InWhole:
-		}
-		if ok && len(out) < mostPins {
+	for i, f := range all {
+		if has[i] && len(out) < mostPins {
 			out = append(out, f)
 		}
 	}
@@ -40,30 +27,55 @@ func placed(m *mail.Message, all []verdict.Finding) []verdict.Finding {
 }
 
 // stands reports whether a quote stands in a text.
-func stands(text, quote string) bool { return quote != "" && strings.Contains(fold(text), fold(quote)) }
-
-// fold makes texts comparable as the page compares them: case and the width of
-// white space aside.
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+func stands(text, quote string) bool { return page.Stands(text, quote) }
 
 // evidence says what the judgement of the gravest report rests on.
 func (v *visit) evidence(d *dossier) page.Evidence {
 	result, m := d.results[d.gravest], d.messages[d.gravest]
 	e := page.Evidence{
 		Verdict: d.c.Verdict, Score: result.Score, Confident: result.Confident, ByPerson: d.names[d.c.DecidedBy], Same: d.same, Kin: v.kin(d.kin),
+		Wants: v.wants(result.Intent),
+	}
+	if b, ok := boundsOf(v.Desk.Org.House.Risk); ok {
+		e.From, e.To = b.From, b.To
 	}
 	var pins []verdict.Finding
 	if m != nil {
 		pins = placed(m, result.Findings)
 		e.Checks, e.Route = v.checks(m), hops(m)
 	}
-	for _, f := range result.Findings {
+	moved := movedOf(result.Findings)
+	for i, f := range result.Findings {
 		e.Reasons = append(e.Reasons, page.Reason{
-			ID: f.ID, Pin: at(pins, f) + 1, Expert: sentences.Expert(v.Words, v.lang, f), Class: f.Class, Weight: f.Weight,
+			ID: f.ID, Pin: at(pins, f) + 1, Expert: sentences.Expert(v.Words, v.lang, f), Class: f.Class, Weight: f.Weight, Moved: moved[i],
 			Main: at(result.Reasons, f) >= 0, Hold: f.Hold,
 		})
 	}
 	return e
+}
+
+// wants says what the words want, "" where that can't be told.
+func (v *visit) wants(intent string) string {
+	if key := "intent." + intent; v.Words.Has(v.lang, key) {
+		return v.t(key, nil)
+	}
+	return ""
+}
+
+// movedOf is how much each finding moved the judgement. Of judgements made
+// before that was kept, it is what their tables hold them for.
+func movedOf(all []verdict.Finding) []float64 {
+	out := make([]float64, len(all))
+	kept := slices.ContainsFunc(all, func(f verdict.Finding) bool { return f.Moved != 0 })
+	for i, f := range all {
+		switch {
+		case kept:
+			out[i] = f.Moved
+		case f.Class == verdict.Danger || f.Class == verdict.Trust:
+			out[i] = f.Weight
+		}
+	}
+	return out
 }
 
 // at is where the finding stands in the list, -1 where it does not.

@@ -22,34 +22,82 @@ func (v *visit) message(r cases.Reported) (*mail.Message, error) {
 // newGuest lays a reported message out with its findings pointed at: finding i
 // has pin i+1. Nothing of it can be followed, opened or fetched.
 func newGuest(m *mail.Message, findings []verdict.Finding) page.Guest {
-	g := page.Guest{Text: m.Shown, Headers: guestHeaders(m)}
+	g, _ := layOut(m, findings)
+	return g
+}
+
+// layOut also says which of the findings have a place.
+func layOut(m *mail.Message, findings []verdict.Finding) (page.Guest, []bool) {
+	g := page.Guest{Text: m.Shown, Headers: guestHeaders(m), Hidden: m.Hidden}
 	if strings.TrimSpace(g.Text) == "" {
 		g.Text = m.Text
 	}
-	links, files := linkRows(m, &g), fileRows(m, &g)
+	l := layout{g: &g, subject: m.Subject, links: linkRows(m, &g), codes: codeRows(m, findings, &g)}
+	l.files = fileRows(m, findings, l.codes, &g)
+	placed := make([]bool, len(findings))
 	for i, f := range findings {
-		pin := i + 1
-		switch f.Place.Spot {
-		case verdict.InHeader:
-			pinHeader(&g, f.Place.Name, pin)
-		case verdict.InLink:
-			if at, ok := links[f.Place.Index]; ok {
-				g.Links[at].Pins = append(g.Links[at].Pins, pin)
-			}
-		case verdict.InAttachment:
-			if at, ok := files[f.Place.Index]; ok {
-				g.Files[at].Pins = append(g.Files[at].Pins, pin)
-			}
-		case verdict.InText:
-			if !stands(g.Text, f.Place.Quote) && stands(m.Subject, f.Place.Quote) {
-				pinHeader(&g, "Subject", pin)
-				continue
-			}
-			g.Marks = append(g.Marks, page.Mark{Pin: pin, Quote: f.Place.Quote})
-		case verdict.InWhole:
-		}
+		placed[i] = l.point(f, i+1)
 	}
-	return g
+	return g, placed
+}
+
+// layout is a guest with the rows in which its links, codes and files stand.
+type layout struct {
+	g                   *page.Guest
+	subject             string
+	links, codes, files map[int]int
+}
+
+// point puts a pin where a finding can be seen; false where it can't.
+func (l layout) point(f verdict.Finding, pin int) bool {
+	g := l.g
+	switch f.Place.Spot {
+	case verdict.InHeader:
+		return pinHeader(g, f.Place.Name, pin)
+	case verdict.InLink:
+		at, ok := l.links[f.Place.Index]
+		if ok {
+			g.Links[at].Pins = append(g.Links[at].Pins, pin)
+		}
+		return ok
+	case verdict.InAttachment:
+		return l.pointFile(f.Place.Index, pin)
+	case verdict.InText:
+		return l.pointText(f.Place.Quote, pin)
+	case verdict.InWhole:
+	}
+	return false
+}
+
+// pointFile points at a code in a picture, or at the file itself.
+func (l layout) pointFile(part, pin int) bool {
+	g := l.g
+	if at, ok := l.codes[part]; ok {
+		g.Codes[at].Pins = append(g.Codes[at].Pins, pin)
+		return true
+	}
+	at, ok := l.files[part]
+	if ok {
+		g.Files[at].Pins = append(g.Files[at].Pins, pin)
+	}
+	return ok
+}
+
+// pointText points at words: in the text, in the subject, or where nobody sees
+// them.
+func (l layout) pointText(quote string, pin int) bool {
+	g := l.g
+	switch {
+	case stands(g.Text, quote):
+		g.Marks = append(g.Marks, page.Mark{Pin: pin, Quote: quote})
+	case stands(l.subject, quote):
+		return pinHeader(g, "Subject", pin)
+	case stands(g.Hidden, quote):
+		g.Veiled = append(g.Veiled, page.Mark{Pin: pin, Quote: quote})
+	default:
+		return false
+	}
+	return true
 }
 
 // guestFields are the header fields that are shown, with the key of their name.
@@ -88,53 +136,13 @@ func headerName(name string) string {
 	return name
 }
 
-func pinHeader(g *page.Guest, name string, pin int) {
+func pinHeader(g *page.Guest, name string, pin int) bool {
 	name = headerName(name)
 	for i := range g.Headers {
 		if strings.EqualFold(name, g.Headers[i].Name) {
 			g.Headers[i].Pins = append(g.Headers[i].Pins, pin)
+			return true
 		}
 	}
-}
-
-const mostLinks = 100 // shown; a newsletter has hundreds
-
-// linkRows fills in the links that a person can follow, each once, and says at
-// which row each link of the message stands.
-func linkRows(m *mail.Message, g *page.Guest) map[int]int {
-	rows, seen := map[int]int{}, map[[2]string]int{}
-	for i, l := range m.Links {
-		if l.Source == mail.LinkImage || l.Source == mail.LinkHeader || l.Source == mail.LinkOther {
-			continue
-		}
-		key := [2]string{l.URL, l.Text}
-		at, again := seen[key]
-		if !again {
-			if len(g.Links) == mostLinks {
-				continue
-			}
-			at = len(g.Links)
-			seen[key] = at
-			row := page.GuestLink{URL: cut(l.URL, longestField)}
-			if l.Text != l.URL {
-				row.Text = cut(l.Text, longestField)
-			}
-			g.Links = append(g.Links, row)
-		}
-		rows[i] = at
-	}
-	return rows
-}
-
-// fileRows fills in the attachments, by name only.
-func fileRows(m *mail.Message, g *page.Guest) map[int]int {
-	rows := map[int]int{}
-	for i, p := range m.Parts {
-		if !p.Attachment {
-			continue
-		}
-		rows[i] = len(g.Files)
-		g.Files = append(g.Files, page.GuestFile{Name: cut(p.Name, longestField), Type: p.Type, TrueType: p.TrueType, Size: p.Size})
-	}
-	return rows
+	return false
 }

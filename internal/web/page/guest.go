@@ -22,6 +22,9 @@ const (
 	guestRun  = 240
 )
 
+// hiddenLimit is how many bytes of hidden text are shown.
+const hiddenLimit = 700
+
 // some is the beginning of a list, at most guestRows long.
 func some[T any](all []T) []T { return all[:min(len(all), guestRows)] }
 
@@ -42,6 +45,15 @@ func (g Guest) segments() []Segment {
 		limit = guestLimit
 	}
 	out, _ := Segments(g.Text, g.Marks, limit)
+	return out
+}
+
+// veiled cuts the hidden text at its pins; its beginning tells enough.
+func (g Guest) veiled() []Segment {
+	out, cut := Segments(strings.Join(strings.Fields(g.Hidden), " "), g.Veiled, hiddenLimit)
+	if cut {
+		out = append(out, Segment{Text: "…"})
+	}
 	return out
 }
 

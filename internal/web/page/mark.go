@@ -52,12 +52,15 @@ func Segments(text string, marks []Mark, limit int) (out []Segment, cut bool) {
 	return out, cut
 }
 
+// Stands reports whether a quote stands in a text, as Segments finds it.
+func Stands(text, quote string) bool { return len(find(clean(text), []Mark{{Quote: quote}})) > 0 }
+
 // find gives each mark the first place where its quote stands, letting case
 // and the width of white space differ.
 func find(text string, marks []Mark) []span {
 	var out []span
 	for _, m := range marks {
-		words := strings.Fields(m.Quote)
+		words := strings.Fields(strings.TrimSuffix(clean(m.Quote), "…")) // a long quote ends in one
 		if len(words) == 0 {
 			continue
 		}
@@ -148,11 +151,14 @@ func Defang(text string) string {
 	return tame(apply(text, 0, len(text), defanging(text)))
 }
 
-// clean makes text valid and gives it one kind of line end.
-func clean(text string) string {
-	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n")
-	return strings.ReplaceAll(text, "\r", "\n")
-}
+// cleaner gives text one kind of line end, and leaves out the characters that
+// are invisible and common in newsletters: the findings tell of them.
+//
+//nolint:gochecknoglobals // a constant table
+var cleaner = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "")
+
+// clean makes text valid and plain, so that quotes are found in it.
+func clean(text string) string { return cleaner.Replace(strings.ToValidUTF8(text, "\uFFFD")) }
 
 // tame spells out the characters that could reorder, hide or break what a
 // person reads: directional controls, invisible ones, control characters.
@@ -166,8 +172,6 @@ func tame(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		switch {
-		case r == '\u00ad' || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff':
-			// Invisible and common in newsletters: left out, the findings tell of it.
 		case bad(r):
 			fmt.Fprintf(&b, "[U+%04X]", r)
 		default:

@@ -66,21 +66,29 @@ func sureness(f Frame, v verdict.Verdict, score float64) string {
 	return f.T("sure.open")
 }
 
-// weigh says a finding's weight in words: how strongly, and for which side.
+// The log odds from which a finding moved much, and clearly.
+const (
+	movedMuch    = 1.5
+	movedClearly = 0.5
+)
+
+// weigh says in words what a finding did: how strongly, and for which side.
 func weigh(f Frame, r Reason) string {
 	switch r.Class {
 	case verdict.Bulk, verdict.Exercise, verdict.Neutral:
 		return f.T("weight." + string(r.Class))
 	case verdict.Danger, verdict.Trust:
 	}
-	side, w := "danger", r.Weight
+	side, w := "danger", r.Moved
 	if w < 0 {
 		side, w = "trust", -w
 	}
 	switch {
-	case w >= 3:
+	case w == 0:
+		return f.T("weight.none")
+	case w >= movedMuch:
 		return f.T("weight." + side + ".strong")
-	case w >= 1:
+	case w >= movedClearly:
 		return f.T("weight." + side + ".clear")
 	}
 	return f.T("weight." + side + ".faint")

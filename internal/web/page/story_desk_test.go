@@ -26,15 +26,16 @@ func queueStory(tab Tab, open string) QueueView {
 
 func evidenceStory() *Evidence {
 	return &Evidence{
-		Verdict: verdict.Phishing, Score: 0.994, Confident: true, Same: 3, Campaign: "/desk?campaign=x",
+		Verdict: verdict.Phishing, Score: 0.994, Confident: true, From: 0.863, To: 0.105, Wants: "Les mots demandent de s’occuper d’un colis.", Same: 3, Campaign: "/desk?campaign=x",
 		Reasons: []Reason{
-			{ID: "sender.lookalike", Pin: 1, Expert: "Le domaine de l’expéditeur ressemble à bastide.example sans lui appartenir.", Class: verdict.Danger, Weight: 3.4, Main: true},
-			{ID: "text.pressure", Pin: 2, Expert: "Un délai de 24 heures et une menace de perte.", Class: verdict.Danger, Weight: 1.2, Main: true},
-			{ID: "link.text-lies", Pin: 3, Expert: "Le texte du lien montre www.laposte.example, la cible est colis-suivi.example.", Class: verdict.Danger, Weight: 2.9, Main: true},
-			{ID: "file.true-type", Pin: 4, Expert: "La pièce jointe se dit PDF et contient du HTML.", Class: verdict.Danger, Weight: 0.8, Hold: true},
-			{ID: "auth.dmarc-pass", Expert: "DMARC passe pour le domaine de l’expéditeur.", Class: verdict.Trust, Weight: -1.1},
-			{ID: "auth.known", Expert: "Domaine connu.", Class: verdict.Trust, Weight: -3.3},
-			{ID: "auth.faint", Expert: "Signature présente.", Class: verdict.Trust, Weight: -0.3},
+			{ID: "sender.lookalike", Pin: 1, Expert: "Le domaine de l’expéditeur ressemble à bastide.example sans lui appartenir.", Class: verdict.Danger, Weight: 3.4, Moved: 2.9, Main: true},
+			{ID: "text.pressure", Pin: 2, Expert: "Un délai de 24 heures et une menace de perte.", Class: verdict.Danger, Weight: 1.2, Moved: 2.1, Main: true},
+			{ID: "link.text-lies", Pin: 3, Expert: "Le texte du lien montre www.laposte.example, la cible est colis-suivi.example.", Class: verdict.Danger, Weight: 2.9, Moved: 1.2, Main: true},
+			{ID: "file.true-type", Pin: 4, Expert: "La pièce jointe se dit PDF et contient du HTML.", Class: verdict.Danger, Weight: 0.8, Moved: 0.4, Hold: true},
+			{ID: "auth.dmarc-pass", Expert: "DMARC passe pour le domaine de l’expéditeur.", Class: verdict.Trust, Weight: -1.1, Moved: -0.7},
+			{ID: "auth.known", Expert: "Domaine connu.", Class: verdict.Trust, Weight: -3.3, Moved: -1.9},
+			{ID: "auth.faint", Expert: "Signature présente.", Class: verdict.Trust, Weight: -0.3, Moved: -0.1},
+			{ID: "auth.idle", Expert: "Sceau ancien.", Class: verdict.Trust, Weight: -0.3},
 			{ID: "bulk.list", Expert: "En-tête de liste de diffusion.", Class: verdict.Bulk, Weight: 0.4},
 			{ID: "exercise.mark", Expert: "Une marque d’exercice, sans seconde preuve.", Class: verdict.Exercise},
 			{ID: "budget.links", Expert: "Plus de 2 000 liens, les autres n’ont pas été lus.", Class: verdict.Neutral},
@@ -110,7 +111,7 @@ func deskStories(f Frame) []story {
 	paid := open
 	paid.Acted = []Act{Opened, Paid, Replied}
 	unsure := *evidenceStory()
-	unsure.Verdict, unsure.Confident, unsure.Score = verdict.Unsure, false, 0.5
+	unsure.Verdict, unsure.Confident, unsure.Score, unsure.From, unsure.To = verdict.Unsure, false, 0.5, 0, 0
 	paid.Evidence = &unsure
 	byHand := open
 	hand := *evidenceStory()
