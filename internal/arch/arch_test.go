@@ -22,7 +22,7 @@ var floors = [][]string{
 	// 1 · science: bytes in, values out
 	{"mail/...", "verdict", "feed", "learn", "analysis/...", "reply"},
 	// 2 · rooms: types, rules and SQL of one subject each
-	{"login", "people", "cases", "campaign", "letters", "lists"},
+	{"login", "people", "cases", "campaign", "letters", "lists", "known"},
 	// 3 · desk: flows across rooms
 	{"desk/..."},
 	// 4 · doors: the outside, translated
@@ -49,6 +49,7 @@ var beside = map[string][]string{
 	"cases":        {"people"},
 	"campaign":     {"cases"},
 	"letters":      {"people", "cases"},
+	"known":        {"people", "cases"},
 	"login":        {"people"},
 	"web/...":      {"web/..."},
 	"intake/...":   {"intake/..."},

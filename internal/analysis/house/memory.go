@@ -40,7 +40,7 @@ func remembered(v *view.View) []verdict.Finding {
 	switch never := seen.Proved.Domain.Times+seen.Unproved.Domain.Times == 0; {
 	case never && seen.Reports >= enough:
 		out = append(out, find(v, "house.first-contact"))
-	case seen.Written:
+	case side.Written:
 		out = append(out, find(v, "house.written-before"))
 	}
 	if proved && common(count, v.Now) {

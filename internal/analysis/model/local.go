@@ -22,8 +22,8 @@ const (
 )
 
 // mostLearned is how far a house's correction may move the log odds: by a factor
-// of about seven. It may tip what was nearly even, and not overturn what is plain.
-const mostLearned = 2.0
+// of twenty. It may tip what was nearly even, and not overturn what is plain.
+const mostLearned = 3.0
 
 // Seen gives what a house's correction sees of a message.
 func Seen(v *view.View, read words.Read, found []verdict.Finding) []learn.Feature {

@@ -10,7 +10,6 @@ type Seen struct {
 	Reports  int // messages that the house remembers at all; it counts no further than MostReports
 	Proved   Side
 	Unproved Side
-	Written  bool // this sender wrote to this very person before
 }
 
 // MostReports is where counting the memory of a house ends: it is large enough
@@ -18,7 +17,10 @@ type Seen struct {
 const MostReports = 200
 
 // Side is the memory of an address and of its domain.
-type Side struct{ Sender, Domain Count }
+type Side struct {
+	Sender, Domain Count
+	Written        bool // the address wrote to the very person who asks now
+}
 
 // Count is how often somebody was seen in reports, and what people of the team
 // decided about it. Decisions grow old: one loses half its weight in half a year.
