@@ -21,7 +21,7 @@ type Unseen struct {
 // boosting says how the trees grow.
 //
 //nolint:gochecknoglobals // a constant table
-var boosting = learn.Boosting{Trees: 500, Leaves: 8, Rate: 0.04, Least: 2, Ridge: 3, Rows: 0.7, Features: 0.3, Seed: 7}
+var boosting = learn.Boosting{Trees: 500, Leaves: 8, Rate: 0.04, Least: 2, Ridge: 3, Rows: 0.7, Features: 0.25, Seed: 7}
 
 // kindBoosting is for the second question, of which less is known.
 //
@@ -30,7 +30,7 @@ var kindBoosting = learn.Boosting{Trees: 200, Leaves: 6, Rate: 0.05, Least: 2, R
 
 // stages holds the models of the words for each pair of folds that they did
 // not see; a pair of one fold twice is that fold alone.
-type stages map[[2]int]*learn.Packed
+type stages map[[2]int]*model.Voices
 
 func trainStages(items []Item, fold []int) stages {
 	var pairs [][2]int
@@ -39,13 +39,13 @@ func trainStages(items []Item, fold []int) stages {
 			pairs = append(pairs, [2]int{a, b})
 		}
 	}
-	models := make([]*learn.Packed, len(pairs))
+	models := make([]model.Voices, len(pairs))
 	each(len(pairs), func(k int) {
-		models[k] = wordModel(items, func(i int) bool { return fold[i] != pairs[k][0] && fold[i] != pairs[k][1] })
+		models[k] = wordModels(items, func(i int) bool { return fold[i] != pairs[k][0] && fold[i] != pairs[k][1] })
 	})
 	out := stages{}
 	for k, p := range pairs {
-		out[p], out[[2]int{p[1], p[0]}] = models[k], models[k]
+		out[p], out[[2]int{p[1], p[0]}] = &models[k], &models[k]
 	}
 	return out
 }
@@ -85,6 +85,12 @@ func advertising(it *Item) (yes, ok bool) {
 	return it.Label == eval.Spam, it.Label == eval.Spam || it.Label == eval.Phish
 }
 
+// readAdvertising is the second question where a person answered it.
+func readAdvertising(it *Item) (yes, ok bool) {
+	yes, ok = advertising(it)
+	return yes, ok && it.Hand.Verdict != ""
+}
+
 func kindWeight(it *Item) float64 {
 	switch {
 	case it.Hand.Verdict != "" && it.Origin == found:
@@ -99,7 +105,7 @@ func kindWeight(it *Item) float64 {
 func cross(items []Item, fold []int, s stages) Unseen {
 	u := Unseen{Words: make([]float64, len(items)), Trees: make([]float64, len(items)), Kinds: make([]float64, len(items)), Fold: fold}
 	each(folds, func(f int) {
-		trees := learn.TrainForest(table(items, fold, s, f, parted, weight), boosting)
+		trees := learn.TrainForest(table(items, fold, s, f, unwanted, weight), boosting)
 		kinds := learn.TrainForest(table(items, fold, s, f, advertising, kindWeight), kindBoosting)
 		for i := range items {
 			if fold[i] != f {
@@ -107,7 +113,7 @@ func cross(items []Item, fold []int, s stages) Unseen {
 			}
 			m := s[[2]int{f, f}]
 			row := model.Extend(items[i].Row, items[i].Words, m)
-			u.Words[i], u.Trees[i], u.Kinds[i] = m.Score(items[i].Words.All), trees.Score(row), kinds.Score(row)
+			u.Words[i], u.Trees[i], u.Kinds[i] = m.Bad.Score(items[i].Words.All), trees.Score(row), kinds.Score(row)
 		}
 	})
 	return u
@@ -123,12 +129,12 @@ var risks = []float64{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02}
 func fit(items []Item, s stages, u Unseen, findings, traits []string) *model.Model {
 	m := &model.Model{Findings: findings, Traits: traits, Intents: Intents(), Notes: notes(items)}
 	all := func(int) bool { return true }
-	m.Words = *wordModel(items, all)
+	m.Voices = wordModels(items, all)
 	m.Wants, m.Pressure = wants(items, all)
-	m.Trees = *learn.TrainForest(table(items, u.Fold, s, -1, parted, weight), boosting)
+	m.Trees = *learn.TrainForest(table(items, u.Fold, s, -1, unwanted, weight), boosting)
 	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, advertising, kindWeight), kindBoosting)
 	m.Calibration = learn.Calibrate(scored(items, u.Trees, parted), nil)
-	m.Kind = learn.Calibrate(scored(items, u.Kinds, advertising), nil)
+	m.Kind = learn.Calibrate(scored(items, u.Kinds, readAdvertising), nil)
 	m.Risks = thresholds(items, probabilities(items, u, m))
 	return m
 }
@@ -141,15 +147,15 @@ const worse = 4
 // the unseen would have been told wrongly, among those that may be told at all.
 func thresholds(items []Item, said []float64) (out []model.Risk) {
 	evident := scored(items, said, func(it *Item) (yes, ok bool) {
-		yes, ok = parted(it)
+		yes, ok = dangerous(it)
 		return yes, ok && verdict.Evident(it.findings)
 	})
 	unalarming := scored(items, said, func(it *Item) (yes, ok bool) {
-		yes, ok = parted(it)
+		yes, ok = dangerous(it)
 		return yes, ok && verdict.Unalarming(it.findings)
 	})
 	bad, good := 0, 0
-	for _, s := range scored(items, said, parted) {
+	for _, s := range scored(items, said, dangerous) {
 		if s.True {
 			bad++
 		} else {

@@ -3,6 +3,7 @@ package train
 import (
 	"strings"
 
+	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/analysis/words"
 	"github.com/bienvu/bienvu/internal/eval"
 	"github.com/bienvu/bienvu/internal/learn"
@@ -16,6 +17,8 @@ func weight(it *Item) float64 {
 		return 0.3
 	case it.Origin == own:
 		return 0.5
+	case it.Label == eval.Spam:
+		return 0.4
 	case it.Source == "spamassassin":
 		return 0.3
 	case strings.HasPrefix(it.Source, "list:"):
@@ -26,10 +29,33 @@ func weight(it *Item) float64 {
 	return 1
 }
 
-// parted reports whether an item is of the two classes that the first question
-// parts, and which.
+// parted reports whether an item is of the two classes by which the first
+// question is measured, and which.
 func parted(it *Item) (bad, ok bool) {
 	return it.Label == eval.Phish, it.Label == eval.Phish || it.Label == eval.Ham
+}
+
+// unwanted is the first question: is it something else than legitimate mail? A
+// person who read it knows better than the source: a honeypot's mail is honest
+// now and then.
+func unwanted(it *Item) (bad, ok bool) {
+	switch it.Hand.Verdict {
+	case "legitimate":
+		return false, true
+	case "unclear":
+		return false, false
+	}
+	return it.Label == eval.Phish || it.Label == eval.Spam, it.Label == eval.Phish || it.Label == eval.Spam || it.Label == eval.Ham
+}
+
+// dangerous is what thresholds are chosen by: the sources' labels, but for what
+// a person read.
+func dangerous(it *Item) (bad, ok bool) {
+	switch it.Hand.Verdict {
+	case "legitimate", "unclear":
+		return unwanted(it)
+	}
+	return parted(it)
 }
 
 // copies reports whether an item has another's words.
@@ -42,15 +68,22 @@ const (
 	mostWindows = 3
 )
 
-// wordModel learns from the words of the items that keep allows.
-func wordModel(items []Item, keep func(int) bool) *learn.Packed {
+// wordModels learns from the words of the items that keep allows.
+func wordModels(items []Item, keep func(int) bool) model.Voices {
+	return model.Voices{
+		Bad:    *wordModel(items, keep, unwanted, weight),
+		Advert: *wordModel(items, keep, advertising, kindWeight),
+	}
+}
+
+func wordModel(items []Item, keep func(int) bool, about func(*Item) (yes, ok bool), weigh func(*Item) float64) *learn.Packed {
 	var examples []learn.Example
 	for i := range items {
-		bad, ok := parted(&items[i])
+		bad, ok := about(&items[i])
 		if !ok || copies(&items[i]) || !keep(i) {
 			continue
 		}
-		w := weight(&items[i])
+		w := weigh(&items[i])
 		examples = append(examples, learn.Example{Bag: items[i].Words.All, True: bad, Weight: w})
 		if windows := items[i].Words.Windows; len(windows) > 1 {
 			for _, window := range windows[:min(mostWindows, len(windows))] {

@@ -30,7 +30,7 @@ import (
 type Model struct {
 	Findings    []string // IDs of the findings that the trees ask for, after the traits
 	Traits      []string // names of the traits when the model was trained
-	Words       learn.Packed
+	Voices      Voices
 	Intents     []string // what a message may want, in the order of Wants
 	Wants       []learn.Packed
 	Pressure    learn.Packed
@@ -48,6 +48,12 @@ type Model struct {
 
 // DefaultRisk is the share of wrong decisions that is accepted where nobody chose.
 const DefaultRisk = 0.005
+
+// Voices are what the words say, each in log odds.
+type Voices struct {
+	Bad    learn.Packed // is it something else than legitimate mail?
+	Advert learn.Packed // if so, is it advertising?
+}
 
 // Risk is a pair of thresholds, chosen on messages that the model never saw.
 type Risk struct {
@@ -106,8 +112,8 @@ func (m *Model) Ready() error {
 			return fmt.Errorf("model: it was trained on %q where there is %q: run `bienvu train`", name, m.set.Names[i])
 		}
 	}
-	if len(m.Words.Weights) != words.Size {
-		return fmt.Errorf("model: it knows %d words and there are %d: run `bienvu train`", len(m.Words.Weights), words.Size)
+	if len(m.Voices.Bad.Weights) != words.Size {
+		return fmt.Errorf("model: it knows %d words and there are %d: run `bienvu train`", len(m.Voices.Bad.Weights), words.Size)
 	}
 	return nil
 }

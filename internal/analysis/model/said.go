@@ -48,7 +48,7 @@ func (m *Model) said(v *view.View, o verdict.Opinion) []verdict.Finding {
 	if _, fraud := Table["words."+o.Intent]; fraud && o.IntentOdds > clear {
 		id = "words." + o.Intent
 	}
-	quote := words.Worst(v, &m.Words)
+	quote := words.Worst(v, &m.Voices.Bad)
 	if quote == "" {
 		return []verdict.Finding{Table.Find(id, whole, map[string]string{"quote": ""})}
 	}

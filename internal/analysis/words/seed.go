@@ -2,6 +2,7 @@ package words
 
 import (
 	"embed"
+	"io/fs"
 	"path"
 	"strings"
 )
@@ -29,11 +30,19 @@ func Seeds() (map[string]string, error) {
 	return out, nil
 }
 
-// HandLabels gives the labels of messages that a person read, as CSV.
-func HandLabels() string {
-	raw, err := seeds.ReadFile("seed/hand-labels.csv")
+// HandLabels gives the labels of messages that a person read, as CSV files.
+func HandLabels() ([]string, error) {
+	names, err := fs.Glob(seeds, "seed/hand-labels*.csv")
 	if err != nil {
-		return ""
+		return nil, err
 	}
-	return string(raw)
+	var out []string
+	for _, name := range names {
+		raw, err := seeds.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, string(raw))
+	}
+	return out, nil
 }
