@@ -279,9 +279,13 @@ func phish() []byte {
 			<a href="http://192.0.2.7/connexion">https://www.banque.example/connexion</a>`).Bytes()
 }
 
+// puzzling is a mail that a person must look at, whatever was learned of words:
+// a picture in it can't be read.
 func puzzling() []byte {
+	broken := append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 600)...)
 	return mailtest.New("Hello", "Alex <alex@somewhere.example>", "emma@atelier.example").
-		Text("Hello, are you the person who looks after the office plants? Best, Alex").Bytes()
+		Text("Hello, are you the person who looks after the office plants? Best, Alex").
+		Attach("plants.png", "image/png", broken).Bytes()
 }
 
 // another makes each message differ, so that none belongs to a campaign.
