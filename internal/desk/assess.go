@@ -21,8 +21,10 @@ type matter struct {
 	results  []analysis.Result
 	mail     *mail.Message // what was delivered
 	links    []string      // of what was reported: none may stand live in our answer
+	senders  []string      // of each of the reports
 	hold     cases.Hold    // why it may not be answered automatically
 	person   people.Person
+	account  people.AccountID // whose memory is asked
 	now      time.Time
 	leave    func() // makes room for another
 }
@@ -57,6 +59,11 @@ func (d *Desk) gather(ctx context.Context, id cases.DeliveryID) (*matter, error)
 		if m.delivery, err = cases.GetDelivery(ctx, tx, id); err != nil {
 			return err
 		}
+		c, err := cases.Get(ctx, tx, m.delivery.Case)
+		if err != nil {
+			return err
+		}
+		m.account = c.Account
 		m.reports, err = cases.ReportsOf(ctx, tx, id)
 		return err
 	})
@@ -76,6 +83,7 @@ func (d *Desk) gather(ctx context.Context, id cases.DeliveryID) (*matter, error)
 
 // judge analyses each reported message.
 func (d *Desk) judge(ctx context.Context, m *matter) error {
+	m.senders = make([]string, len(m.reports))
 	for i := range m.reports {
 		r := &m.reports[i]
 		raw, err := d.Blobs.Get(ctx, blob.Hash(r.Blob))
@@ -83,10 +91,11 @@ func (d *Desk) judge(ctx context.Context, m *matter) error {
 			return err
 		}
 		message := mail.Read(raw, mail.DefaultBudget())
+		m.senders[i] = sender(message)
 		for _, link := range message.Links {
 			m.links = append(m.links, link.URL)
 		}
-		result := analysis.Analyze(ctx, analysis.Subject{Message: message, House: d.house(ctx, m.now), DNS: d.DNS, Now: m.now, Registry: d.registry(m.now)})
+		result := analysis.Analyze(ctx, analysis.Subject{Message: message, House: d.knowing(ctx, m, message), DNS: d.DNS, Now: m.now, Registry: d.registry(m.now)})
 		if result.Verdict == verdict.Legitimate && d.Org.SafeNeedsProof && (!r.Complete || !result.Proved) {
 			result.Confident = false // nothing proves the sender: we don't say "safe" alone
 		}
@@ -112,6 +121,9 @@ func (d *Desk) conclude(ctx context.Context, tx *db.Tx, m *matter) error {
 		return err
 	}
 	if err := belong(ctx, tx, m); err != nil {
+		return err
+	}
+	if err := see(ctx, tx, m, c); err != nil {
 		return err
 	}
 	sum, err := d.sum(ctx, tx, m)

@@ -57,6 +57,8 @@ func (d *Desk) do(ctx context.Context, job queue.Args) error {
 		return d.Watch(ctx)
 	case RefreshJob:
 		return d.Refresh(ctx)
+	case LearnJob:
+		return d.LearnWhenDue(ctx)
 	}
 	return fmt.Errorf("desk: no such job: %s", job.Kind())
 }

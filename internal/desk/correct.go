@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/analysis/house"
 	"github.com/bienvu/bienvu/internal/campaign"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
@@ -106,11 +107,12 @@ func dangers(ctx context.Context, tx *db.Tx, id cases.ID) (map[string]bool, erro
 	return found, err
 }
 
-// dangersOf lists the kinds of danger found in one message.
+// dangersOf lists the kinds of danger found in one message: in it, and not in
+// what is remembered of its sender, which may come between two copies.
 func dangersOf(result *analysis.Result) map[string]bool {
 	found := map[string]bool{}
 	for _, f := range result.Findings {
-		if f.Class == verdict.Danger {
+		if f.Class == verdict.Danger && !house.Remembered(f.ID) {
 			found[f.ID] = true
 		}
 	}

@@ -87,7 +87,7 @@ type Desk struct {
 	// process there; nil does nothing.
 	Step func(name string)
 
-	known known // the lists, as this process last read them
+	known common // what every message is judged by, as this process last read it
 }
 
 func (d *Desk) step(name string) {
@@ -112,12 +112,14 @@ func (d *Desk) Handle(q *queue.Queue) {
 	queue.Handle(q, func(ctx context.Context, j AcknowledgeJob) error { return d.Acknowledge(ctx, j.Delivery) })
 	queue.Handle(q, func(ctx context.Context, _ WatchJob) error { return d.Watch(ctx) })
 	queue.Handle(q, func(ctx context.Context, _ RefreshJob) error { return d.Refresh(ctx) })
+	queue.Handle(q, func(ctx context.Context, _ LearnJob) error { return d.LearnWhenDue(ctx) })
 }
 
-// Guard lets the queue look, now and then, for what got stuck, and for lists
-// that are due. A desk whose history is being invented does without: all of
+// Guard lets the queue look, now and then, for what got stuck, for lists that
+// are due, and for decisions to learn from. A desk whose history is being invented does without: all of
 // that is long late.
 func (*Desk) Guard(q *queue.Queue) {
 	q.Every(watchEvery, WatchJob{})
 	q.Every(refreshEvery, RefreshJob{})
+	q.Every(learnEvery, LearnJob{})
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/bienvu/bienvu/internal/db"
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/feed"
+	"github.com/bienvu/bienvu/internal/known"
+	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/lists"
 )
 
@@ -18,29 +20,30 @@ import (
 // read a list anew.
 const lookAgain = time.Minute
 
-// known is the lists as this process last read them from the database, where
-// the one that refreshes them leaves them for all.
-type known struct {
-	mu     sync.Mutex
-	looked time.Time
-	set    *feed.Set
+// common is what holds for every message, as this process last read it from the
+// database, where the process that made it leaves it for all: the lists, and what
+// was learned.
+type common struct {
+	mu      sync.Mutex
+	looked  time.Time
+	set     *feed.Set
+	lesson  string // which one is in use
+	learned learn.Correction
 }
 
-// house is what the organisation knows, with the lists as they are now.
+// house is what the organisation knows, with the lists and lessons as they are
+// now.
 func (d *Desk) house(ctx context.Context, now time.Time) analysis.House {
 	h := d.Org.House
-	if len(d.Feeds) == 0 {
-		return h
-	}
 	d.known.mu.Lock()
 	defer d.known.mu.Unlock()
 	if d.known.looked.IsZero() || now.Sub(d.known.looked) >= lookAgain {
 		if err := d.reload(ctx); err != nil { // a message is judged all the same, by what we have
-			d.Log.WarnContext(ctx, "the lists were not read again", slog.Any("error", err))
+			d.Log.WarnContext(ctx, "lists and lessons were not read again", slog.Any("error", err))
 		}
 		d.known.looked = now
 	}
-	h.Lists = d.known.set
+	h.Lists, h.Learned = d.known.set, d.known.learned
 	return h
 }
 
@@ -52,6 +55,9 @@ func (d *Desk) reload(ctx context.Context) error {
 	}
 	var all []*feed.List
 	err := d.DB.Read(ctx, func(tx *db.Tx) error {
+		if err := d.relearn(ctx, tx); err != nil {
+			return err
+		}
 		all = nil
 		for _, f := range d.Feeds {
 			l, err := current(ctx, tx, f, have[f.Name])
@@ -66,6 +72,22 @@ func (d *Desk) reload(ctx context.Context) error {
 		d.known.set = feed.NewSet(all...)
 	}
 	return err
+}
+
+// relearn reads the lesson that is in use, when it is another one.
+func (d *Desk) relearn(ctx context.Context, tx *db.Tx) error {
+	now, err := known.Current(ctx, tx)
+	if err != nil || now.ID == d.known.lesson {
+		return err
+	}
+	var c learn.Correction
+	if now.ID != "" {
+		if c, err = known.Learned(ctx, tx, now.ID); err != nil {
+			return err
+		}
+	}
+	d.known.lesson, d.known.learned = now.ID, c
+	return nil
 }
 
 // current gives the copy of a list: the one we have, or what replaced it.

@@ -24,12 +24,10 @@ type Lesson struct {
 	By      people.ID // who asked for it; "" for the desk by itself
 	Made    time.Time
 	Revoked time.Time // when somebody took it back; zero when nobody did
+	Adopted bool      // it was good enough, and no later trial showed it to be dangerous
 	Figures lesson.Figures
-	Learned learn.Correction // what is in use; nil when it was not adopted
+	Learned learn.Correction // nil when it was not adopted
 }
-
-// InUse reports whether messages are judged with it, if it is the newest such.
-func (l Lesson) InUse() bool { return l.Figures.Adopted() && l.Revoked.IsZero() }
 
 // Teach keeps a lesson.
 func Teach(ctx context.Context, tx *db.Tx, l Lesson) error {
@@ -39,7 +37,7 @@ func Teach(ctx context.Context, tx *db.Tx, l Lesson) error {
 	}
 	_, err = db.Exec(ctx, tx, `INSERT INTO known_lessons (id, by_id, made_at, adopted, decisions, figures, packed)
 		VALUES ($1, NULLIF($2, ''), $3, $4, $5, $6, $7)`,
-		l.ID, l.By, db.Micros(l.Made), l.Figures.Adopted(), l.Figures.Decisions, string(figures), pack(l.Learned))
+		l.ID, l.By, db.Micros(l.Made), l.Adopted, l.Figures.Decisions, string(figures), pack(l.Learned))
 	return err
 }
 
@@ -49,13 +47,19 @@ func Unlearn(ctx context.Context, tx *db.Tx, now time.Time) (int, error) {
 	return db.Exec(ctx, tx, `UPDATE known_lessons SET revoked_at = $1, packed = NULL WHERE revoked_at = 0`, db.Micros(now))
 }
 
-const lessonColumns = `id, COALESCE(by_id, ''), made_at, revoked_at, figures`
+// Withdraw stops using a lesson that newer decisions show to be dangerous.
+func Withdraw(ctx context.Context, tx *db.Tx, id string) error {
+	_, err := db.Exec(ctx, tx, `UPDATE known_lessons SET adopted = FALSE, packed = NULL WHERE id = $1`, id)
+	return err
+}
+
+const lessonColumns = `id, COALESCE(by_id, ''), made_at, revoked_at, adopted, figures`
 
 func scanLesson(row db.Scanner) (Lesson, error) {
 	var l Lesson
 	var made, revoked int64
 	var figures string
-	if err := row.Scan(&l.ID, &l.By, &made, &revoked, &figures); err != nil {
+	if err := row.Scan(&l.ID, &l.By, &made, &revoked, &l.Adopted, &figures); err != nil {
 		return l, err
 	}
 	l.Made, l.Revoked = db.Time(made), db.Time(revoked)

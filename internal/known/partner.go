@@ -80,6 +80,13 @@ func PartnersOf(ctx context.Context, tx *db.Tx, account people.AccountID, host s
 		WHERE domain IN (`+strings.Join(marks, ", ")+`) AND account_id IN ('', $1) ORDER BY domain, account_id`, args...)
 }
 
+// SuppliersOf lists the suppliers of an account, for finding who imitates them:
+// the ones that were entered first, no more than most.
+func SuppliersOf(ctx context.Context, tx *db.Tx, account people.AccountID, most int) ([]string, error) {
+	return db.All(ctx, tx, db.Scan[string], `SELECT domain FROM known_partners WHERE kind = $1 AND account_id IN ('', $2)
+		ORDER BY added_at, domain LIMIT $3`, Supplier, account, most)
+}
+
 const (
 	mostAbove   = 8   // names that a host is looked up under
 	longestHost = 253 // bytes (RFC 1035, section 2.3.4)
