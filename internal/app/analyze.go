@@ -47,6 +47,7 @@ func (c *analyzeCommand) Run(ctx context.Context, w *world) error {
 	if c.Lang != "" {
 		w.lang = c.Lang
 	}
+	spendMemory()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	out := bufio.NewWriter(w.stdout)

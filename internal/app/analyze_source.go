@@ -104,17 +104,40 @@ func readFile(file found, stdin io.Reader, yield func(source) bool) bool {
 
 // split yields the messages of one stream: one, or each of an mbox.
 func split(name string, r io.Reader, yield func(source) bool) bool {
+	if strings.EqualFold(filepath.Ext(name), ".eml") || strings.EqualFold(filepath.Ext(name), ".msg") {
+		return yield(one(name, r, sizeOf(r)))
+	}
 	in := bufio.NewReaderSize(r, 64<<10)
 	start, _ := in.Peek(512)
-	single := strings.EqualFold(filepath.Ext(name), ".eml") || strings.EqualFold(filepath.Ext(name), ".msg")
-	if line, _, _ := bytes.Cut(start, []byte("\n")); !single && isFromLine(line) {
+	if line, _, _ := bytes.Cut(start, []byte("\n")); isFromLine(line) {
 		return splitMbox(name, in, yield)
 	}
-	raw, err := io.ReadAll(io.LimitReader(in, messageLimit+1))
+	return yield(one(name, in, sizeOf(r)))
+}
+
+// one reads a stream that holds one message of about size bytes.
+func one(name string, r io.Reader, size int) source {
+	buffer := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	_, err := buffer.ReadFrom(io.LimitReader(r, messageLimit+1))
+	raw := buffer.Bytes()
 	if err == nil && len(raw) > messageLimit {
 		raw, err = nil, errTooBig
 	}
-	return yield(source{name: name, raw: raw, err: err})
+	return source{name: name, raw: raw, err: err}
+}
+
+// sizeOf gives the size of a file, so that it is read in one piece; 0 when it
+// can't be known.
+func sizeOf(r io.Reader) int {
+	f, ok := r.(*os.File)
+	if !ok {
+		return 0
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return int(min(info.Size(), messageLimit))
 }
 
 // splitMbox cuts an mbox (RFC 4155) where a "From " line follows an empty line.

@@ -45,6 +45,16 @@ func (h Header) All(name string) []string {
 	return values
 }
 
+// count says how many fields have that name.
+func (h Header) count(name string) (n int) {
+	for i := range h {
+		if strings.EqualFold(h[i].Name, name) {
+			n++
+		}
+	}
+	return n
+}
+
 // HasPrefix reports whether there is a field whose name begins with prefix.
 func (h Header) HasPrefix(prefix string) bool {
 	for i := range h {

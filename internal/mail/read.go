@@ -135,15 +135,15 @@ func (r *reading) fields() {
 	m.InReplyTo = messageIDs(m.Header.GetRaw("In-Reply-To"))
 	m.References = messageIDs(m.Header.GetRaw("References"))
 	for i := range m.Header {
-		switch f := &m.Header[i]; strings.ToLower(f.Name) {
-		case "authentication-results":
+		switch f := &m.Header[i]; {
+		case strings.EqualFold(f.Name, "Authentication-Results"):
 			m.Auth = append(m.Auth, ParseAuthResults(f.Value))
-		case "received":
+		case strings.EqualFold(f.Name, "Received"):
 			m.Route = append(m.Route, parseReceived(f.Value))
 		}
 	}
 	for _, name := range onlyOnce {
-		if len(m.Header.All(name)) > 1 {
+		if m.Header.count(name) > 1 {
 			r.defect("header.double-"+strings.ToLower(name), "", "the field "+name+" stands more than once")
 		}
 	}

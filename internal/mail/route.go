@@ -121,6 +121,9 @@ func firstIP(s string) string {
 		if hasFold(word, "IPv6:") {
 			word = word[len("IPv6:"):]
 		}
+		if !strings.ContainsAny(word, ":0123456789") {
+			continue // a parser that refuses costs more than this look
+		}
 		if ip, err := netip.ParseAddr(word); err == nil {
 			return ip.Unmap().WithZone("").String()
 		}

@@ -122,12 +122,26 @@ func (s *headerSplitter) add(line []byte) {
 // unfold removes the line ends of a folded value (RFC 5322 section 2.2.3).
 func unfold(value []byte) []byte {
 	out := make([]byte, 0, len(value))
-	for _, c := range value {
-		if c != '\n' && c != '\r' {
-			out = append(out, c)
+	for {
+		end := bytes.IndexByte(value, '\n')
+		if end < 0 {
+			return withoutReturns(out, value)
 		}
+		out = withoutReturns(out, value[:end])
+		value = value[end+1:]
 	}
-	return out
+}
+
+// withoutReturns appends what is no carriage return.
+func withoutReturns(out, line []byte) []byte {
+	for {
+		end := bytes.IndexByte(line, '\r')
+		if end < 0 {
+			return append(out, line...)
+		}
+		out = append(out, line[:end]...)
+		line = line[end+1:]
+	}
 }
 
 func cleanValue(value []byte) string {

@@ -106,7 +106,7 @@ func (r *reading) calendar(text string, part int) {
 func (r *reading) headerLinks() {
 	for i := range r.m.Header {
 		f := &r.m.Header[i]
-		if !linkFields[strings.ToLower(f.Name)] {
+		if len(f.Name) > longestLinkField || !linkFields[strings.ToLower(f.Name)] {
 			continue
 		}
 		for _, url := range messageIDs(f.Raw) {
@@ -116,6 +116,8 @@ func (r *reading) headerLinks() {
 		}
 	}
 }
+
+const longestLinkField = len("x-list-unsubscribe")
 
 //nolint:gochecknoglobals // a constant table
 var linkFields = map[string]bool{

@@ -68,7 +68,7 @@ func near(a, b string) bool {
 	case n >= 6:
 		limit = 1
 	}
-	return limit > 0 && max(len(a), len(b)) <= 63 && a[0] == b[0] && distance(a, b) <= limit
+	return limit > 0 && max(len(a), len(b)) <= 63 && max(len(a)-len(b), len(b)-len(a)) <= limit && a[0] == b[0] && distance(a, b) <= limit
 }
 
 // distance is the number of letters to add, remove, change or swap
@@ -103,24 +103,26 @@ func (l *Lists) ImitatedBrand(host string) (Brand, Imitation) {
 		return Brand{}, No
 	}
 	org, label := Label(host), Label(Unicode(host))
-	if i, ok := l.brandLabels[skeleton(label)]; ok && len(l.brands[i].Label) >= 5 && strings.ReplaceAll(label, "-", "") != l.brands[i].Label {
+	joined := strings.ReplaceAll(label, "-", "")
+	if i, ok := l.brandLabels[skeleton(label)]; ok && len(l.brands[i].Label) >= 5 && joined != l.brands[i].Label {
 		return l.brands[i], Letters
 	}
-	for _, b := range l.brands {
+	for i := range l.brands {
+		b := &l.brands[i]
 		if len(b.Label) < 6 || common[b.Label] {
 			continue
 		}
-		if strings.ReplaceAll(label, "-", "") == b.Label {
+		if joined == b.Label {
 			if l.RiskyTLD(host) || l.FreeHost(host) {
-				return b, Ending
+				return *b, Ending
 			}
 			continue // the same name under another ending may be its owner's
 		}
 		if near(label, b.Label) {
-			return b, Typo
+			return *b, Typo
 		}
 		if glued(host, org, b.Label) {
-			return b, Glued
+			return *b, Glued
 		}
 	}
 	return Brand{}, No
@@ -137,12 +139,13 @@ var common = map[string]bool{
 // NamedBrand finds the well-known name that stands in a folded text (lower
 // case, spaces around words), such as a display name.
 func (l *Lists) NamedBrand(folded string) (Brand, bool) {
-	for _, b := range l.or().brands {
-		if len(b.Name) < 3 {
-			continue
-		}
-		if strings.Contains(folded, " "+b.Name+" ") {
-			return b, true
+	if strings.TrimSpace(folded) == "" {
+		return Brand{}, false
+	}
+	l = l.or()
+	for i := range l.brands {
+		if len(l.brands[i].Name) >= 3 && strings.Contains(folded, l.brandWords[i]) {
+			return l.brands[i], true
 		}
 	}
 	return Brand{}, false

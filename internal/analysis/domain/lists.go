@@ -21,6 +21,7 @@ type Brand struct {
 type Lists struct {
 	sets        map[string]map[string]bool
 	brands      []Brand
+	brandWords  []string       // the names of brands between spaces
 	brandLabels map[string]int // skeleton of a label to its brand
 	brandOwned  map[string]bool
 }
@@ -63,7 +64,7 @@ func (l *Lists) addBrand(line string) {
 	}
 	b := Brand{Name: strings.TrimSpace(name), Domains: strings.Fields(domains)}
 	b.Label = strings.NewReplacer(" ", "", "'", "", "&", "", ".com", "", ".", "").Replace(b.Name)
-	l.brands = append(l.brands, b)
+	l.brands, l.brandWords = append(l.brands, b), append(l.brandWords, " "+b.Name+" ")
 	for _, d := range b.Domains {
 		l.brandOwned[d] = true
 	}

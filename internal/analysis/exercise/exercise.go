@@ -93,8 +93,11 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 func marked(v *view.View) (product string, place verdict.Place) {
 	for _, f := range v.Message.Header {
 		name := strings.ToLower(f.Name)
+		if name == "" {
+			continue
+		}
 		for _, m := range marks {
-			if m.holds(name, f.Value) {
+			if m.field[0] == name[0] && m.holds(name, f.Value) {
 				return m.product, verdict.Place{Spot: verdict.InHeader, Name: f.Name, Quote: view.Quote(f.Value)}
 			}
 		}

@@ -4,6 +4,7 @@
 package phrase
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -27,11 +28,21 @@ type Hit struct {
 
 // Matcher finds phrases. It is safe for concurrent use.
 type Matcher struct {
-	next    [][letters]int32
-	suffix  []int32 // the longest proper suffix at which a phrase ends, 0 for none
-	pattern []int32 // index of the phrase that ends here plus one, 0 for none
+	nodes   []node
+	suffix  []uint16 // by node: the longest proper suffix at which a phrase ends, 0 for none
+	pattern []int32  // by node: index of the phrase that ends here plus one, 0 for none
 	phrases []entry
 }
+
+// node is where a reader of the text may be. All that a letter of the text
+// needs stands together, as the table is far larger than a processor's cache.
+type node struct {
+	next [letters]uint16
+	ends uint16 // the longest suffix at which a phrase ends, itself counted; 0 for none
+}
+
+// mostNodes limits the letters of all phrases, beginnings in common counted once.
+const mostNodes = 1<<16 - 1
 
 type entry struct {
 	group, phrase string
@@ -43,7 +54,7 @@ type entry struct {
 // phrase that ends in * also matches as the beginning of a longer word; one that
 // begins with ~ is vague.
 func Load(tree fs.FS) (*Matcher, error) {
-	m := &Matcher{next: make([][letters]int32, 1), suffix: make([]int32, 1), pattern: make([]int32, 1)}
+	m := &Matcher{nodes: make([]node, 1, 1024), pattern: make([]int32, 1, 1024)}
 	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".txt" {
 			return err
@@ -52,6 +63,9 @@ func Load(tree fs.FS) (*Matcher, error) {
 		m.addAll(strings.TrimSuffix(path.Base(name), ".txt"), string(raw))
 		return err
 	})
+	if len(m.nodes) > mostNodes {
+		return nil, errors.New("phrase: more phrases than fit")
+	}
 	m.link()
 	return m, err
 }
@@ -74,18 +88,17 @@ func (m *Matcher) add(group, word string, vague bool) {
 	if strings.TrimSpace(word) == "" {
 		return
 	}
-	at := int32(0)
+	at := uint16(0)
 	for i := range len(word) {
-		c := index(word[i])
-		if c < 0 {
+		c := index[word[i]]
+		if c < 0 || len(m.nodes) > mostNodes {
 			return // a script that phrases are not written in
 		}
-		if m.next[at][c] == 0 {
-			m.next = append(m.next, [letters]int32{})
-			m.suffix, m.pattern = append(m.suffix, 0), append(m.pattern, 0)
-			m.next[at][c] = int32(len(m.next) - 1)
+		if m.nodes[at].next[c] == 0 {
+			m.nodes[at].next[c] = uint16(len(m.nodes))
+			m.nodes, m.pattern = append(m.nodes, node{}), append(m.pattern, 0)
 		}
-		at = m.next[at][c]
+		at = m.nodes[at].next[c]
 	}
 	m.phrases = append(m.phrases, entry{group, strings.TrimSpace(word), strings.HasSuffix(word, " "), vague})
 	m.pattern[at] = int32(len(m.phrases))
@@ -93,9 +106,10 @@ func (m *Matcher) add(group, word string, vague bool) {
 
 // link completes the automaton, breadth first.
 func (m *Matcher) link() {
-	fail := make([]int32, len(m.next))
-	var queue []int32
-	for _, n := range m.next[0] {
+	fail := make([]uint16, len(m.nodes))
+	m.suffix = make([]uint16, len(m.nodes))
+	queue := make([]uint16, 0, len(m.nodes))
+	for _, n := range m.nodes[0].next {
 		if n != 0 {
 			queue = append(queue, n)
 		}
@@ -103,51 +117,51 @@ func (m *Matcher) link() {
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
-		if f := fail[at]; m.pattern[f] != 0 {
-			m.suffix[at] = f
-		} else {
-			m.suffix[at] = m.suffix[f]
+		node, onFail := &m.nodes[at], &m.nodes[fail[at]]
+		m.suffix[at], node.ends = onFail.ends, onFail.ends
+		if m.pattern[at] != 0 {
+			node.ends = at
 		}
-		for c, n := range m.next[at] {
-			onFail := m.next[fail[at]][c]
+		for c, n := range node.next {
 			if n == 0 {
-				m.next[at][c] = onFail
+				node.next[c] = onFail.next[c]
 				continue
 			}
-			fail[n] = onFail
+			fail[n] = onFail.next[c]
 			queue = append(queue, n)
 		}
 	}
 }
 
-func index(c byte) int {
-	switch {
-	case c == ' ':
-		return 0
-	case c >= 'a' && c <= 'z':
-		return int(c-'a') + 1
-	case c >= '0' && c <= '9':
-		return int(c-'0') + 27
+// index gives the place of a byte in the alphabet, -1 when it is not in it.
+//
+//nolint:gochecknoglobals // a constant table
+var index = func() (table [256]int8) {
+	for i := range table {
+		table[i] = -1
 	}
-	return -1
-}
+	for i, c := range " abcdefghijklmnopqrstuvwxyz0123456789" {
+		table[c] = int8(i)
+	}
+	return table
+}()
 
 // Find gives the distinct phrases of a folded text by group, in the order they
 // are first seen.
 func (m *Matcher) Find(folded string) map[string][]Hit {
 	out := map[string][]Hit{}
 	seen := make([]bool, len(m.phrases))
-	at := int32(0)
+	at := uint16(0)
 	for i := range len(folded) {
-		c := index(folded[i])
+		c := index[folded[i]]
 		if c < 0 {
 			at = 0
 			continue
 		}
-		at = m.next[at][c]
-		for end := at; end != 0; end = m.suffix[end] {
+		at = m.nodes[at].next[c]
+		for end := m.nodes[at].ends; end != 0; end = m.suffix[end] {
 			p := m.pattern[end]
-			if p == 0 || seen[p-1] {
+			if seen[p-1] {
 				continue
 			}
 			seen[p-1] = true

@@ -107,7 +107,29 @@ func paintLines(lines []string) []image.Image {
 		}
 		wide = max(wide, len(rows[y]))
 	}
+	if across, down := finest(ink); wide*across < leastSide || len(rows)*down < leastSide {
+		return nil // smaller than the smallest code
+	}
 	return []image.Image{paintChars(rows, wide, 1), paintChars(rows, wide, 2)}
+}
+
+// finest gives how many modules a character of a drawing can hold, across and
+// down: one where all are wholly dark or light.
+func finest(ink map[rune]int) (across, down int) {
+	const firstAndThird = 0b00110011 // of the four parts one above the other
+	across, down = 1, 1
+	for _, mark := range ink {
+		if mark&leftHalf != mark>>1&leftHalf {
+			across = 2
+		}
+		switch {
+		case mark&firstAndThird != mark>>2&firstAndThird:
+			down = 4
+		case mark&upperHalf != mark>>4:
+			down = max(down, 2)
+		}
+	}
+	return across, down
 }
 
 // inkOf says which part of each character of a drawing is dark. Of two

@@ -1,0 +1,26 @@
+package app
+
+import (
+	"math"
+	"runtime/debug"
+)
+
+// A folder of messages is judged in a third less time when the collector of
+// garbage may let several times as much pile up as is in use. The limit holds
+// it back where messages are large.
+const (
+	garbage     = 400       // percent of what is in use
+	memoryLimit = 256 << 20 // bytes, soft
+)
+
+// spendMemory lets the collector run less often, unless whoever started the
+// program set its limits (GOGC, GOMEMLIMIT).
+func spendMemory() {
+	const byDefault = 100
+	if had := debug.SetGCPercent(garbage); had != byDefault {
+		debug.SetGCPercent(had)
+	}
+	if had := debug.SetMemoryLimit(-1); had == math.MaxInt64 {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
