@@ -29,6 +29,7 @@ type judged struct {
 	Findings  []seen          `json:"findings"`
 	Language  string          `json:"language"`
 	Campaign  string          `json:"campaign"`
+	Intent    string          `json:"intent"`
 	Error     string          `json:"error"`
 
 	sheet sheet // what a person reads besides
@@ -38,6 +39,7 @@ type judged struct {
 type seen struct {
 	ID       string  `json:"id"`
 	Weight   float64 `json:"weight"`
+	Moved    float64 `json:"moved"` // how much it moved the log odds of malice in this message
 	Expert   string  `json:"expert"`
 	Reporter string  `json:"reporter"`
 }

@@ -46,12 +46,6 @@ func newJudge(w *world, answers bool) judge {
 	return j
 }
 
-// sheet is what a person reads of a message besides its line.
-type sheet struct {
-	from, subject string
-	answer        string
-}
-
 // look judges one message. Whatever a message does to us, the next one is
 // still judged: a panic becomes the error of its line.
 func (j judge) look(ctx context.Context, s source) (line judged) {
@@ -76,8 +70,7 @@ func (j judge) look(ctx context.Context, s source) (line judged) {
 	result := analysis.Analyze(ctx, analysis.Subject{Message: m, Now: now})
 	line.take(j.world, result)
 	if j.answers {
-		line.sheet = sheet{from: sender(m), subject: m.Subject}
-		line.sheet.answer, line.Error = j.answer(m, result, now)
+		line.sheet, line.Error = j.sheet(m, result, now)
 	}
 	return line
 }
@@ -116,10 +109,10 @@ func (j judge) why(err error) string {
 
 func (l *judged) take(w *world, r analysis.Result) {
 	l.Verdict, l.Score, l.Confident = r.Verdict, r.Score, r.Confident
-	l.Language, l.Campaign = r.Language, r.Campaign
+	l.Language, l.Campaign, l.Intent = r.Language, r.Campaign, r.Intent
 	for _, f := range r.Findings {
 		l.Findings = append(l.Findings, seen{
-			ID: f.ID, Weight: f.Weight,
+			ID: f.ID, Weight: f.Weight, Moved: f.Moved,
 			Expert:   sentences.Expert(w.say, w.lang, f),
 			Reporter: sentences.Reporter(w.say, w.lang, f),
 		})

@@ -45,13 +45,16 @@ func effectOf(f Frame, r Report) string {
 	return ""
 }
 
-// sureness says a probability of malice in words, as the verdict means it.
-func sureness(f Frame, v verdict.Verdict, score float64) string {
+// Sureness says in words how sure a verdict is, by the probability that the
+// message is not genuine.
+func (f Frame) Sureness(v verdict.Verdict, score float64) string {
 	sure := score
 	switch v {
-	case verdict.Phishing:
-	case verdict.Spam, verdict.Legitimate, verdict.Simulation:
+	case verdict.Phishing, verdict.Spam:
+	case verdict.Legitimate:
 		sure = 1 - score
+	case verdict.Simulation:
+		sure = 1 // proved, or it would not be called one
 	case verdict.Unsure:
 		return f.T("sure.open")
 	}
