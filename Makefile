@@ -13,7 +13,7 @@ MANIFEST ?=
 export PATH := $(CURDIR)/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help test need lint vet vuln generate verify unit stories shots bench eval fuzz build demo clean
+.PHONY: help test need lint vet vuln generate verify unit stories shots bench eval attack fuzz build demo clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ bench: ## Messages judged a second, and the time from SMTP to the answer
 eval: ## Measure the judgement: make eval CORPUS=DIR MANIFEST=FILE
 	@test -n "$(CORPUS)" && test -n "$(MANIFEST)" || { echo "usage: make eval CORPUS=DIR MANIFEST=FILE"; exit 2; }
 	@go run ./cmd/bienvu eval "$(CORPUS)" "$(MANIFEST)"
+
+attack: ## Try to talk the judgement out of its verdict: make attack CORPUS=DIR MANIFEST=FILE
+	@test -n "$(CORPUS)" && test -n "$(MANIFEST)" || { echo "usage: make attack CORPUS=DIR MANIFEST=FILE"; exit 2; }
+	@go run ./cmd/bienvu attack "$(CORPUS)" "$(MANIFEST)"
 
 fuzz: ## Feed every parser strange bytes for FUZZTIME (20s) each
 	@tools/fuzz.sh $(FUZZTIME)

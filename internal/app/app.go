@@ -37,6 +37,7 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"${version}"`
 	Help    helpCommand    `cmd:"" help:"${help}"`
 	Eval    evalCommand    `cmd:"" hidden:"" help:"${eval}"`
+	Attack  attackCommand  `cmd:"" hidden:"" help:"${attack}"`
 	Train   trainCommand   `cmd:"" help:"${train}"`
 	Docs    docsCommand    `cmd:"" hidden:"" help:"${docs}"`
 }

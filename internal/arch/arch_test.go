@@ -28,7 +28,7 @@ var floors = [][]string{
 	// 4 · doors: the outside, translated
 	{"intake/...", "web/...", "api/..."},
 	// 5 · the house
-	{"app/...", "eval", "train", "arch"},
+	{"app/...", "attack", "eval", "train", "arch"},
 }
 
 // beside lists the imports allowed between packages of one floor. "x/..." stands
@@ -53,7 +53,8 @@ var beside = map[string][]string{
 	"login":        {"people"},
 	"web/...":      {"web/..."},
 	"intake/...":   {"intake/..."},
-	"app/...":      {"eval", "train", "app/..."},
+	"app/...":      {"attack", "eval", "train", "app/..."},
+	"attack":       {"eval"},
 	"train":        {"eval"},
 }
 
@@ -79,7 +80,8 @@ var only = map[string][]string{
 	"github.com/alexedwards/argon2id":    {"login"},
 	"gopkg.in/yaml.v3":                   {"config", "api/...", "app"},
 	module + "internal/config":           {"app/..."},
-	module + "internal/eval":             {"app", "train"},
+	module + "internal/attack":           {"app"},
+	module + "internal/eval":             {"app", "attack", "train"},
 	module + "internal/train":            {"app"},
 }
 
