@@ -20,7 +20,6 @@ import (
 type sheet struct {
 	from, replies, subject string
 	language, wants        string
-	bounds                 string // of what is answered alone
 	reasons                []string
 	links                  []lead
 	files                  []string

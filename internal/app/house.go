@@ -137,6 +137,7 @@ func organisation(cfg config.Config) (desk.Org, error) {
 	}
 	house := analysis.House{
 		Domains: cfg.Org.Domains, Names: cfg.Org.Leaders, Known: cfg.Org.KnownDomains, TrustedServers: cfg.Org.TrustedAuthServers,
+		Risk: cfg.Risk(),
 	}
 	for _, e := range cfg.Org.Exercises {
 		house.Exercises = append(house.Exercises, analysis.Exercise{DKIMDomain: e.DKIMDomain, IP: e.IP, Secret: e.Secret.Reveal()})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,6 +19,15 @@ func (c Config) From() string {
 
 // FromName is the name our answers come from.
 func (c Config) FromName() string { return cmp.Or(c.Mail.FromName, c.Org.TeamName, c.Org.Name) }
+
+// Risk is the share of answers given alone that may be wrong, from 0 to 1.
+func (c Config) Risk() float64 {
+	percent, err := strconv.ParseFloat(c.Desk.Risk, 64)
+	if err != nil {
+		return 0 // never loaded: the usual one
+	}
+	return percent / 100
+}
 
 // DatabaseURL is postgres://… or sqlite:PATH; it may hold a password.
 func (c Config) DatabaseURL() string {

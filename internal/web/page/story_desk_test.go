@@ -17,7 +17,7 @@ func queueStory(tab Tab, open string) QueueView {
 			{ID: "c5", Number: 1038, Person: "Inès Aubert", Subject: "Rappelez-moi", Since: ago(time.Minute), Promise: at().Add(9 * time.Minute), Urgent: true, Question: true, Reports: 1},
 			{ID: "c3", Number: 1040, Person: "Tom Baker", Subject: "Your parcel", Since: ago(20 * time.Second), Promise: at().Add(time.Hour), Reports: 1},
 			{ID: "c4", Number: 1039, Person: "Sofia Nunes", Subject: "", Since: ago(26 * time.Hour), Answered: ago(26*time.Hour - 38*time.Second), Verdict: verdict.Legitimate, Score: 0.03, Reports: 1},
-			{ID: "c5", Number: 1038, Person: "Émile Roy", Subject: "Soldes d’été", Since: ago(300 * 24 * time.Hour), Answered: ago(300*24*time.Hour - 3*time.Hour), Verdict: verdict.Spam, Score: 0.2, Reports: 1},
+			{ID: "c5", Number: 1038, Person: "Émile Roy", Subject: "Soldes d’été", Since: ago(300 * 24 * time.Hour), Answered: ago(300*24*time.Hour - 3*time.Hour), Verdict: verdict.Spam, Score: 0.85, Reports: 1},
 			{ID: "c6", Number: 1037, Person: "Ana Costa", Subject: "Mot de passe", Since: ago(3 * time.Hour), Reports: 1, Question: true},
 			{ID: "c7", Number: 1036, Person: "Noé Blanc", Subject: "Exercice", Since: ago(4 * time.Hour), Verdict: verdict.Simulation, Score: 0.5, Reports: 1, Decided: true},
 		},

@@ -22,7 +22,7 @@ func ago(d time.Duration) time.Time { return at().Add(-d) }
 // stories lists every page in every state worth a look.
 func stories(f Frame) []story {
 	var all []story
-	for _, part := range []func(Frame) []story{peopleStories, answerStories, rescueStories, doorStories, deskStories, listStories, otherStories} {
+	for _, part := range []func(Frame) []story{peopleStories, answerStories, rescueStories, doorStories, deskStories, listStories, riskStories, otherStories} {
 		all = append(all, part(f)...)
 	}
 	return all
