@@ -1,8 +1,6 @@
 package lesson
 
 import (
-	"math"
-
 	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
@@ -48,7 +46,7 @@ type trial struct {
 }
 
 // try measures, and judges by the rule: less loss in nine of ten redrawn trials,
-// and not one dangerous error more. Decisions that even then are guessed no
+// and not one dangerous error more. Decisions that even then are guessed hardly
 // better than by a coin contradict each other: there is nothing to learn.
 func (f *Figures) try(t trial, acts []act) {
 	f.Held = len(acts)
@@ -70,11 +68,19 @@ func (f *Figures) try(t trial, acts []act) {
 	switch {
 	case f.After.Dangerous > f.Before.Dangerous:
 		f.Why = Dangerous
-	case f.Sure < sure, f.After.Loss >= math.Ln2:
+	case f.Sure < sure, float64(f.After.Wrong) > muddle*float64(messages(acts)):
 		f.Why = NotSure
 	default:
 		f.Why = Better
 	}
+}
+
+// messages counts the messages of a trial.
+func messages(acts []act) (n int) {
+	for _, a := range acts {
+		n += len(a)
+	}
+	return n
 }
 
 // count adds a message to the errors.

@@ -42,6 +42,7 @@ const (
 	most     = 3000 // the newest that are used
 	heldBack = 5    // one in five, the newest, are for trying
 	sure     = 0.9  // share of redrawn trials in which it must be better
+	muddle   = 0.38 // share of messages on the wrong side from which on nothing was understood
 	trials   = 400  // how often the trial is redrawn (Efron, 1979)
 	ridge    = 2.0  // see learn.TrainCorrection: a weight of ±0.7 is nothing unusual
 	passes   = 20
