@@ -31,7 +31,7 @@ func issue(n int, proved bool) []byte {
 			Header("Received", "from mail.garden-club.example (mail.garden-club.example [198.51.100.9]) by mx.atelier.example with ESMTPS; Mon, 02 Mar 2026 09:00:00 +0100")
 	}
 	said := slices.Clone(lures)
-	rand.New(rand.NewPCG(uint64(n), 1)).Shuffle(len(said), func(i, k int) { said[i], said[k] = said[k], said[i] }) //nolint:gosec // a test
+	rand.New(rand.NewPCG(uint64(n), 1)).Shuffle(len(said), func(i, k int) { said[i], said[k] = said[k], said[i] })
 	return b.HTML(fmt.Sprintf(`<p>Dear member, %s!</p><p><a href="https://shop.%s/%d">Go to the shop</a></p>`, strings.Join(said[:8], ", "), shop, n)).Bytes()
 }
 
