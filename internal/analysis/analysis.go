@@ -107,10 +107,13 @@ func weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, []verdict.Fi
 	return m.Weigh(v, found)
 }
 
+// usual is more findings than most messages have.
+const usual = 40
+
 // Find runs every analyzer over a message that was prepared.
 func Find(ctx context.Context, v *view.View) []verdict.Finding {
 	v.Auth, v.Signed = authentication(ctx, v.Subject)
-	found := slices.Clone(v.Auth)
+	found := append(make([]verdict.Finding, 0, usual), v.Auth...)
 	for _, a := range analyzers() {
 		if ctx.Err() != nil {
 			found = append(found, readingTable.Find("reading.time", verdict.Place{Spot: verdict.InWhole}, nil))
@@ -118,7 +121,10 @@ func Find(ctx context.Context, v *view.View) []verdict.Finding {
 		}
 		found = append(found, a.check(ctx, v)...)
 	}
-	return append(found, house.Together(v, found)...)
+	if found = append(found, house.Together(v, found)...); len(found) == 0 {
+		return nil
+	}
+	return found
 }
 
 // readingTable lists what reading the message itself tells.

@@ -19,7 +19,10 @@ func parseReceived(raw string) Hop {
 	var from strings.Builder
 	clause := ""
 	for _, token := range receivedTokens(clauses) {
-		word := strings.ToLower(token)
+		word := ""
+		if len(token) <= longestReceived {
+			word = strings.ToLower(token)
+		}
 		switch {
 		case receivedWords[word] && (clause != "from" || word != "for"):
 			clause = word
@@ -37,6 +40,8 @@ func parseReceived(raw string) Hop {
 	hop.IP = clientIP(from.String())
 	return hop
 }
+
+const longestReceived = len("from")
 
 //nolint:gochecknoglobals // a constant table
 var receivedWords = map[string]bool{"from": true, "by": true, "with": true, "via": true, "id": true, "for": true}

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/document/paper"
@@ -15,7 +16,9 @@ import (
 // the view's Files.
 func Check(_ context.Context, v *view.View) []verdict.Finding {
 	l := look{v: v, seen: map[string]bool{}, budget: paper.Default()}
-	l.budget.Passwords = passwords(v)
+	if slices.ContainsFunc(v.Message.Parts, isFile) {
+		l.budget.Passwords = passwords(v)
+	}
 	for i, p := range v.Message.Parts {
 		if p != nil {
 			l.part(i, p)
@@ -91,13 +94,18 @@ func (l *look) part(i int, p *mail.Part) {
 		l.calendar(at, p.Body)
 	case p.Message != nil:
 		l.mail(at, p.Message, 1)
-	case p.Attachment || p.Name != "" || !strings.HasPrefix(p.Type, "text/"):
+	case isFile(p):
 		l.name(at, p)
 		l.file(at, p)
 		if p.Cut {
 			l.unread = append(l.unread, at)
 		}
 	}
+}
+
+// isFile reports whether a part is more than the message's own text.
+func isFile(p *mail.Part) bool {
+	return p != nil && (p.Message != nil || p.Attachment || p.Name != "" || !strings.HasPrefix(p.Type, "text/"))
 }
 
 // name looks at what the file's name says.

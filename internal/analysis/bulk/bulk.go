@@ -97,13 +97,30 @@ func (l *look) headers() bool {
 	if p := strings.ToLower(v.Header("Precedence")); p == "bulk" || p == "list" || p == "junk" {
 		l.field("bulk.precedence", "Precedence", p, nil)
 	}
+	var low [mostField]byte
 	for _, f := range v.Message.Header {
-		if services()[strings.ToLower(f.Name)] {
+		if len(f.Name) <= mostField && services()[string(lower(low[:0], f.Name))] {
 			l.field("bulk.service", f.Name, "", map[string]string{"field": f.Name})
 			break
 		}
 	}
 	return leave != ""
+}
+
+// mostField is how long the name of a service's field may be.
+const mostField = 64
+
+// lower appends a field's name in small letters; names are ASCII (RFC 5322
+// section 2.2).
+func lower(to []byte, name string) []byte {
+	for i := range len(name) {
+		c := name[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
 }
 
 // words looks for the language of advertising.

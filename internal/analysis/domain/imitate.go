@@ -107,11 +107,8 @@ func (l *Lists) ImitatedBrand(host string) (Brand, Imitation) {
 	if i, ok := l.brandLabels[skeleton(label)]; ok && len(l.brands[i].Label) >= 5 && joined != l.brands[i].Label {
 		return l.brands[i], Letters
 	}
-	for i := range l.brands {
+	for _, i := range l.imitable {
 		b := &l.brands[i]
-		if len(b.Label) < 6 || common[b.Label] {
-			continue
-		}
 		if joined == b.Label {
 			if l.RiskyTLD(host) || l.FreeHost(host) {
 				return *b, Ending
@@ -139,14 +136,23 @@ var common = map[string]bool{
 // NamedBrand finds the well-known name that stands in a folded text (lower
 // case, spaces around words), such as a display name.
 func (l *Lists) NamedBrand(folded string) (Brand, bool) {
-	if strings.TrimSpace(folded) == "" {
+	l = l.or()
+	first := len(l.brands)
+	for at := strings.IndexByte(folded, ' '); at >= 0; {
+		word, _, _ := strings.Cut(folded[at+1:], " ")
+		for _, i := range l.brandStarts[word] {
+			if i < first && strings.HasPrefix(folded[at:], l.brandWords[i]) {
+				first = i
+			}
+		}
+		next := at + 1 + len(word)
+		if next >= len(folded) {
+			break
+		}
+		at = next
+	}
+	if first == len(l.brands) {
 		return Brand{}, false
 	}
-	l = l.or()
-	for i := range l.brands {
-		if len(l.brands[i].Name) >= 3 && strings.Contains(folded, l.brandWords[i]) {
-			return l.brands[i], true
-		}
-	}
-	return Brand{}, false
+	return l.brands[first], true
 }

@@ -21,8 +21,10 @@ type Brand struct {
 type Lists struct {
 	sets        map[string]map[string]bool
 	brands      []Brand
-	brandWords  []string       // the names of brands between spaces
-	brandLabels map[string]int // skeleton of a label to its brand
+	brandWords  []string         // the names of brands between spaces
+	brandStarts map[string][]int // the first word of a name to its brands, in order
+	imitable    []int            // brands whose labels are long and rare enough to be imitated
+	brandLabels map[string]int   // skeleton of a label to its brand
 	brandOwned  map[string]bool
 }
 
@@ -36,7 +38,7 @@ var facts = sync.OnceValue(func() *Lists { return build(lines) })
 
 // build makes lists of the lines of each.
 func build(of func(name string) []string) *Lists {
-	l := &Lists{sets: map[string]map[string]bool{}, brandLabels: map[string]int{}, brandOwned: map[string]bool{}}
+	l := &Lists{sets: map[string]map[string]bool{}, brandLabels: map[string]int{}, brandOwned: map[string]bool{}, brandStarts: map[string][]int{}}
 	for _, name := range plain {
 		l.sets[name] = map[string]bool{}
 		for _, line := range of(name) {
@@ -65,11 +67,24 @@ func (l *Lists) addBrand(line string) {
 	b := Brand{Name: strings.TrimSpace(name), Domains: strings.Fields(domains)}
 	b.Label = strings.NewReplacer(" ", "", "'", "", "&", "", ".com", "", ".", "").Replace(b.Name)
 	l.brands, l.brandWords = append(l.brands, b), append(l.brandWords, " "+b.Name+" ")
+	l.know(len(l.brands) - 1)
 	for _, d := range b.Domains {
 		l.brandOwned[d] = true
 	}
 	if _, taken := l.brandLabels[skeleton(b.Label)]; !taken {
 		l.brandLabels[skeleton(b.Label)] = len(l.brands) - 1
+	}
+}
+
+// know makes a brand quick to find by its first word, where its name is long
+// enough to be found in a text.
+func (l *Lists) know(i int) {
+	b := &l.brands[i]
+	if first, _, _ := strings.Cut(b.Name, " "); len(b.Name) >= 3 {
+		l.brandStarts[first] = append(l.brandStarts[first], i)
+	}
+	if len(b.Label) >= 6 && !common[b.Label] {
+		l.imitable = append(l.imitable, i)
 	}
 }
 

@@ -68,8 +68,8 @@ var marks = []mark{
 
 func (m mark) holds(field, value string) bool {
 	stem, any := strings.CutSuffix(m.field, "*")
-	named := field == stem || any && strings.HasPrefix(field, stem)
-	return named && (m.contains == "" || strings.Contains(strings.ToLower(value), m.contains))
+	named := len(field) == len(stem) || any && len(field) > len(stem)
+	return named && strings.EqualFold(field[:len(stem)], stem) && (m.contains == "" || strings.Contains(strings.ToLower(value), m.contains))
 }
 
 // Check looks for marks, then for proofs.
@@ -92,12 +92,8 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 // marked finds the first mark: in a header, or the GoPhish parameter of a link.
 func marked(v *view.View) (product string, place verdict.Place) {
 	for _, f := range v.Message.Header {
-		name := strings.ToLower(f.Name)
-		if name == "" {
-			continue
-		}
 		for _, m := range marks {
-			if m.field[0] == name[0] && m.holds(name, f.Value) {
+			if m.holds(f.Name, f.Value) {
 				return m.product, verdict.Place{Spot: verdict.InHeader, Name: f.Name, Quote: view.Quote(f.Value)}
 			}
 		}

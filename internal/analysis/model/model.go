@@ -42,6 +42,7 @@ type Model struct {
 	Notes       string            // what it was trained on, for people
 
 	set     *trait.Set
+	asks    *learn.Panel    // Wants, then Pressure
 	columns []string        // names of the numbers that the trees ask for
 	known   map[string]bool // findings whose weight was learned, or that the model makes
 }
@@ -99,6 +100,7 @@ func (m *Model) Write(w io.Writer) error {
 // are still measured, and its words are hashed as they are today.
 func (m *Model) Ready() error {
 	m.set = trait.NewSet(m.Findings)
+	m.asks = learn.NewPanel(slices.Concat(m.Wants, []learn.Packed{m.Pressure}))
 	m.columns = slices.Concat(m.set.Names, strings.Fields(wordColumns))
 	m.known = map[string]bool{}
 	for _, id := range slices.Concat(m.Findings, Table.IDs()) {

@@ -35,7 +35,7 @@ const (
 )
 
 // said tells what the words moved, and points at the passage that did most.
-func (m *Model) said(v *view.View, o verdict.Opinion) []verdict.Finding {
+func (m *Model) said(v *view.View, marks words.Marks, o verdict.Opinion) []verdict.Finding {
 	moved := o.Groups["words"]
 	whole := verdict.Place{Spot: verdict.InWhole}
 	switch {
@@ -48,7 +48,7 @@ func (m *Model) said(v *view.View, o verdict.Opinion) []verdict.Finding {
 	if _, fraud := Table["words."+o.Intent]; fraud && o.IntentOdds > clear {
 		id = "words." + o.Intent
 	}
-	quote := words.Worst(v, &m.Voices.Bad)
+	quote := marks.Worst(v, &m.Voices.Bad)
 	if quote == "" {
 		return []verdict.Finding{Table.Find(id, whole, map[string]string{"quote": ""})}
 	}

@@ -31,11 +31,11 @@ func Extend(row trait.Row, r words.Read, voices *Voices) []float32 {
 // Weigh gives the model's opinion of a message and what was found in it, and
 // the findings that the model itself makes.
 func (m *Model) Weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, []verdict.Finding) {
-	read := words.Of(v)
+	read, marks := words.Look(v)
 	row := Extend(m.set.Of(v, found), read, &m.Voices)
 	o := m.opinion(row, boundsOf(m.Risks, v.House.Risk))
 	m.want(&o, read)
-	return o, append(m.said(v, o), learned(v, read, found)...)
+	return o, append(m.said(v, marks, o), learned(v, read, found)...)
 }
 
 // opinion asks the trees about a row.
@@ -81,10 +81,11 @@ func boundsOf(risks []Risk, allowed float64) verdict.Bounds {
 
 // want says what the words ask for.
 func (m *Model) want(o *verdict.Opinion, r words.Read) {
-	for i := range m.Wants {
-		if s := m.Wants[i].Score(r.All); i == 0 || s > o.IntentOdds {
+	odds := m.asks.Scores(r.All)
+	for i, s := range odds[:len(m.Wants)] {
+		if i == 0 || s > o.IntentOdds {
 			o.IntentOdds, o.Intent = s, m.Intents[i]
 		}
 	}
-	o.Pressure = m.Pressure.Score(r.All)
+	o.Pressure = odds[len(m.Wants)]
 }

@@ -50,6 +50,7 @@ func New(s subject.Subject) *View {
 	}
 	v.Text = FoldKeeping(m.Subject, clip(v.Page.Visible), clip(v.plainText()))
 	v.Words = v.Text.Words
+	v.Links = make([]Link, 0, len(m.Links))
 	for i, l := range m.Links {
 		v.Links = append(v.Links, parseLink(i, l))
 	}

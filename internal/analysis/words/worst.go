@@ -14,12 +14,6 @@ type Marks struct {
 	at    []int    // where each begins and ends in the folded text
 }
 
-// Worst reads the words of a message for the passage alone, see Marks.Worst.
-func Worst(v *view.View, m interface{ Score(bag learn.Bag) float64 }) string {
-	_, marks := Look(v)
-	return marks.Worst(v, m)
-}
-
 // Worst gives the passage of the text, as it stands there, that a model of the
 // words finds most suspicious; "" for texts that are too short.
 func (k Marks) Worst(v *view.View, m interface{ Score(bag learn.Bag) float64 }) string {
