@@ -46,7 +46,7 @@ func Run(w io.Writer, c eval.Corpus, n int) (safe int, err error) {
 		fmt.Fprintf(w, "\nThe other way round: %s that are not called legitimate with confidence, with forged headers alone\n\n", spreadOf(good))
 		Table(w, all(good, true))
 	}
-	return count(trials, func(t Trial) bool { return t.Is.Safe() && !t.Was.Safe() }), nil
+	return count(trials, Trial.Fooled), nil
 }
 
 // sample is a message that was picked.

@@ -31,8 +31,11 @@ func (s Said) Safe() bool {
 type Trial struct {
 	Sample, Kind, How string
 	Was, Is           Said
-	Why               map[string]float64 // what moved the log odds, by finding or group; only when the verdict is another
+	Why               map[string]float64 // what moved the log odds, by finding or group; only when the answer is another
 }
+
+// Fooled reports whether all is well now, and wasn't before.
+func (t Trial) Fooled() bool { return t.Is.Safe() && !t.Was.Safe() }
 
 // Left reports whether the verdict is another than before.
 func (t Trial) Left() bool { return t.Was.Verdict != t.Is.Verdict }
@@ -68,7 +71,7 @@ func Try(id string, raw []byte, house analysis.House, lang string, headers bool)
 		made := d.bytes()
 		is, _ := Judge(made, house)
 		t := Trial{Sample: id, Kind: r.kind, How: r.how, Was: was, Is: is}
-		if t.Left() {
+		if t.Left() || t.Fooled() {
 			t.Why = differences(before, weights(subjectOf(made, house)))
 		}
 		out = append(out, t)

@@ -23,10 +23,13 @@ func Table(w io.Writer, trials []Trial) {
 	for _, kind := range kinds(trials) {
 		why(w, kind, of(trials, kind))
 	}
-	for _, t := range trials {
-		if t.Is.Safe() && !t.Was.Safe() {
-			fmt.Fprintf(w, "told %s with confidence: %s, %s, %s (log odds %.1f to %.1f)\n", t.Is.Verdict, t.Sample, t.Kind, t.How, t.Was.Odds, t.Is.Odds)
-		}
+	fooled := slices.DeleteFunc(slices.Clone(trials), func(t Trial) bool { return !t.Fooled() })
+	fmt.Fprintln(w)
+	for _, t := range fooled[:min(listed, len(fooled))] {
+		fmt.Fprintf(w, "told %s with confidence: %s, %s, %s (log odds %.1f to %.1f)\n", t.Is.Verdict, t.Sample, t.Kind, t.How, t.Was.Odds, t.Is.Odds)
+	}
+	if more := len(fooled) - listed; more > 0 {
+		fmt.Fprintf(w, "and %d more\n", more)
 	}
 }
 
@@ -62,7 +65,7 @@ func line(w io.Writer, kind string, trials []Trial) {
 	}
 	sure := count(trials, func(t Trial) bool { return t.Was.Confident })
 	kept := count(trials, func(t Trial) bool { return t.Was.Confident && t.Is.Confident && !t.Left() })
-	safe := count(trials, func(t Trial) bool { return t.Is.Safe() && !t.Was.Safe() })
+	safe := count(trials, Trial.Fooled)
 	fmt.Fprintf(w, "%-32s %8d %8d %10d %9d %7d %7d %7d %9d %+9.2f\n", kind, len(trials), count(trials, func(t Trial) bool { return !t.Left() }), sure, kept,
 		became(verdict.Unsure), became(verdict.Spam), became(verdict.Legitimate), safe, moved(trials))
 }
@@ -76,12 +79,15 @@ func moved(trials []Trial) float64 {
 	return sum / float64(max(1, len(trials)))
 }
 
+// listed is how many dangerous answers are told one by one.
+const listed = 30
+
 // shown is how many movers and ways are named.
 const shown = 6
 
-// why prints what moved the variants of a kind that got another verdict.
+// why prints what moved the variants of a kind that got another answer.
 func why(w io.Writer, kind string, trials []Trial) {
-	left := slices.DeleteFunc(slices.Clone(trials), func(t Trial) bool { return !t.Left() })
+	left := slices.DeleteFunc(slices.Clone(trials), func(t Trial) bool { return !t.Left() && !t.Fooled() })
 	if len(left) == 0 {
 		return
 	}
@@ -92,7 +98,7 @@ func why(w io.Writer, kind string, trials []Trial) {
 			sum[name] += by / float64(len(left))
 		}
 	}
-	fmt.Fprintf(w, "\n%s: %d another verdict\n  moved by %s\n  ways     %s\n", kind, len(left), top(sum, "%+.2f %s"), top(hows, "%.0f %s"))
+	fmt.Fprintf(w, "\n%s: %d got another answer\n  moved by %s\n  ways     %s\n", kind, len(left), top(sum, "%+.2f %s"), top(hows, "%.0f %s"))
 }
 
 // top names what is largest.
