@@ -34,6 +34,7 @@ type commands struct {
 	Config  configCommand  `cmd:"" help:"${config}"`
 	Token   tokenCommand   `cmd:"" help:"${token}"`
 	Person  personCommand  `cmd:"" help:"${person}"`
+	House   houseCommand   `cmd:"" help:"${house}"`
 	Version versionCommand `cmd:"" help:"${version}"`
 	Help    helpCommand    `cmd:"" help:"${help}"`
 	Eval    evalCommand    `cmd:"" hidden:"" help:"${eval}"`

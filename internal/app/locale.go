@@ -14,6 +14,7 @@ import (
 	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/fetch"
 	"github.com/bienvu/bienvu/internal/i18n"
+	partners "github.com/bienvu/bienvu/internal/known"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/post"
 	"github.com/bienvu/bienvu/internal/queue"
@@ -30,7 +31,7 @@ var locale embed.FS
 func Locales() []fs.FS {
 	return []fs.FS{
 		locale, config.Locale(), db.Locale, queue.Locale, blob.Locale, fetch.Locale, post.Locale(),
-		sentences.Locale(), similar.Locale(), reply.Locale, login.Locale, api.Locale(), page.Locale(), web.Locale(), desk.Locale(),
+		sentences.Locale(), similar.Locale(), reply.Locale, login.Locale, api.Locale(), page.Locale(), web.Locale(), desk.Locale(), partners.Locale,
 	}
 }
 

@@ -10,16 +10,25 @@ import (
 	"github.com/bienvu/bienvu/internal/train"
 )
 
-// trainCommand is `bienvu train`: make the model of the judgement anew.
+// trainCommand is `bienvu train`: make the model of the judgement anew, or learn
+// from the desk's own decisions.
 type trainCommand struct {
 	Out     string   `placeholder:"FILE" help:"${flag_train_out}"`
 	Without []string `placeholder:"SOURCE" help:"${flag_train_without}"`
 	Apart   []string `placeholder:"SOURCE" help:"${flag_train_apart}"`
-	Corpora []string `arg:"" name:"folder=manifest" help:"${arg_train_corpora}"`
+	Desk    bool     `help:"${flag_train_desk}"`
+	Forget  bool     `help:"${flag_train_forget}"`
+	Corpora []string `arg:"" optional:"" name:"folder=manifest" help:"${arg_train_corpora}"`
 }
 
 // Run reads the corpora, trains, measures, and writes the model.
-func (c *trainCommand) Run(_ context.Context, w *world) error {
+func (c *trainCommand) Run(ctx context.Context, w *world) error {
+	switch {
+	case c.Desk:
+		return c.onDesk(ctx, w)
+	case len(c.Corpora) == 0:
+		return errNoCorpora
+	}
 	o := train.Options{Without: c.Without, Apart: c.Apart}
 	for _, pair := range c.Corpora {
 		dir, manifest, ok := strings.Cut(pair, "=")
