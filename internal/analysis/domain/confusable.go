@@ -104,13 +104,34 @@ func fullWidth(r rune) bool { return r >= 0xFF01 && r <= 0xFF5E }
 
 // skeleton is what is left of a label for a person in a hurry.
 func skeleton(label string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(label) {
-		b.WriteRune(unicode.ToLower(Latin(r)))
+	label = strings.ToLower(label)
+	if !ascii(label) {
+		label = strings.Map(func(r rune) rune { return unicode.ToLower(Latin(r)) }, label)
 	}
-	return digits.Replace(b.String())
+	out := make([]byte, 0, len(label))
+	for i := 0; i < len(label); i++ {
+		switch next := label[i:min(i+2, len(label))]; next {
+		case "rn":
+			out, i = append(out, 'm'), i+1
+		case "vv":
+			out, i = append(out, 'w'), i+1
+		case "cl":
+			out, i = append(out, 'd'), i+1
+		default:
+			out = reduced(out, next[0])
+		}
+	}
+	return string(out)
 }
 
-//nolint:gochecknoglobals // a constant table
-var digits = strings.NewReplacer("rn", "m", "vv", "w", "cl", "d",
-	"0", "o", "1", "l", "3", "e", "4", "a", "5", "s", "7", "t", "8", "b", "i", "l", "-", "", "_", "")
+// reduced appends a letter; digits as the letters that they look like, i as l,
+// and signs not at all.
+func reduced(out []byte, c byte) []byte {
+	if c == '-' || c == '_' {
+		return out
+	}
+	if at := strings.IndexByte("0134578i", c); at >= 0 {
+		c = "oleastbl"[at]
+	}
+	return append(out, c)
+}

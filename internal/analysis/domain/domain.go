@@ -95,11 +95,26 @@ func In(host string, domains []string) bool {
 // Defang makes a host or an address impossible to click: example[.]com.
 func Defang(s string) string {
 	s = strings.ReplaceAll(s, "://", "[:]//")
-	return defanged.Replace(s)
+	if !strings.ContainsAny(s, ".@") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	for i := 0; i < len(s); i++ {
+		switch {
+		case strings.HasPrefix(s[i:], "[.]"): // it is already
+			b.WriteString("[.]")
+			i += 2
+		case s[i] == '.':
+			b.WriteString("[.]")
+		case s[i] == '@':
+			b.WriteString("[@]")
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
 }
-
-//nolint:gochecknoglobals // a constant table
-var defanged = strings.NewReplacer("[.]", "[.]", ".", "[.]", "@", "[@]")
 
 // Real reports whether the text is a host name under a public suffix that
 // exists (a file name such as "plan.final" is not).

@@ -55,7 +55,7 @@ func (n Name) is(compact string) bool {
 		return true
 	}
 	for _, s := range n.slugs {
-		if compact == s || compact == s+"s" || long(s) && inflected(s, compact) || long(s) && umlauts.Replace(compact) == umlauts.Replace(s) {
+		if compact == s || compact == s+"s" || long(s) && inflected(s, compact) || long(s) && umlauts(compact, s) {
 			return true
 		}
 	}
@@ -70,11 +70,18 @@ func inflected(name, label string) bool {
 	return ok && (rest == "s" || rest == "n" || rest == "e" || rest == "en" || rest == "es")
 }
 
-// umlauts undoes the German way of writing umlauts in a label; both sides lose
-// a letter alike, so that only the comparison may use it.
-//
-//nolint:gochecknoglobals // a constant table
-var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
+// umlauts reports whether two labels are the same but for the German way of
+// writing umlauts: an e after a, o or u.
+func umlauts(a, b string) bool {
+	for a != "" && b != "" && a[0] == b[0] {
+		c := a[0]
+		a, b = a[1:], b[1:]
+		if c == 'a' || c == 'o' || c == 'u' {
+			a, b = strings.TrimPrefix(a, "e"), strings.TrimPrefix(b, "e")
+		}
+	}
+	return a == "" && b == ""
+}
 
 // baited reports whether nothing but bait and endings was added to the name.
 func (n Name) baited(pieces []string, compact string) bool {

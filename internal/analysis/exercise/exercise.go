@@ -67,9 +67,11 @@ var marks = []mark{
 }
 
 func (m mark) holds(field, value string) bool {
-	stem, any := strings.CutSuffix(m.field, "*")
-	named := len(field) == len(stem) || any && len(field) > len(stem)
-	return named && strings.EqualFold(field[:len(stem)], stem) && (m.contains == "" || strings.Contains(strings.ToLower(value), m.contains))
+	stem := m.field
+	if last := len(stem) - 1; stem[last] == '*' && len(field) >= last {
+		stem, field = stem[:last], field[:last]
+	}
+	return len(field) == len(stem) && strings.EqualFold(field, stem) && (m.contains == "" || strings.Contains(strings.ToLower(value), m.contains))
 }
 
 // Check looks for marks, then for proofs.

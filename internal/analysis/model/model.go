@@ -44,6 +44,8 @@ type Model struct {
 	set     *trait.Set
 	asks    *learn.Panel    // Wants, then Pressure
 	columns []string        // names of the numbers that the trees ask for
+	groups  []string        // kinds of traits
+	groupOf []int           // by column: its kind, -1 for a finding
 	known   map[string]bool // findings whose weight was learned, or that the model makes
 }
 
@@ -106,6 +108,7 @@ func (m *Model) Ready() error {
 	for _, id := range slices.Concat(m.Findings, Table.IDs()) {
 		m.known[id] = true
 	}
+	m.group()
 	if len(m.Traits)+len(m.Findings) != len(m.set.Names) {
 		return fmt.Errorf("model: it was trained on %d traits and there are %d: run `bienvu train`", len(m.Traits), len(m.set.Names)-len(m.Findings))
 	}

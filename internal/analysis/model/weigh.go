@@ -51,17 +51,40 @@ func (m *Model) opinion(row []float32, b verdict.Bounds) verdict.Opinion {
 		Shares: map[string]float64{}, Groups: map[string]float64{},
 		Known: m.known, Bounds: b,
 	}
+	sums := make([]float64, len(m.groups))
 	for i, name := range m.columns {
-		if share := shares[i] * m.Calibration.Slope; share == 0 {
-			continue
-		} else if m.known[name] {
+		switch share, group := shares[i]*m.Calibration.Slope, m.groupOf[i]; {
+		case share == 0:
+		case group < 0:
 			o.Shares[name] += share
-		} else {
-			group, _, _ := strings.Cut(name, ".")
-			o.Groups[group] += share
+		default:
+			sums[group] += share
+		}
+	}
+	for i, sum := range sums {
+		if sum != 0 {
+			o.Groups[m.groups[i]] = sum
 		}
 	}
 	return o
+}
+
+// group sorts the columns: findings stand for themselves, traits are told
+// together with the others of their kind.
+func (m *Model) group() {
+	m.groups, m.groupOf = nil, make([]int, len(m.columns))
+	for i, name := range m.columns {
+		if m.groupOf[i] = -1; m.known[name] {
+			continue
+		}
+		kind, _, _ := strings.Cut(name, ".")
+		at := slices.Index(m.groups, kind)
+		if at < 0 {
+			at = len(m.groups)
+			m.groups = append(m.groups, kind)
+		}
+		m.groupOf[i] = at
+	}
 }
 
 // boundsOf gives the thresholds of the largest risk that is not above the one

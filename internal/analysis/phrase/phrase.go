@@ -32,6 +32,7 @@ type Matcher struct {
 	suffix  []uint16 // by node: the longest proper suffix at which a phrase ends, 0 for none
 	pattern []int32  // by node: index of the phrase that ends here plus one, 0 for none
 	phrases []entry
+	starts  starts
 }
 
 // node is where a reader of the text may be. All that a letter of the text
@@ -100,6 +101,7 @@ func (m *Matcher) add(group, word string, vague bool) {
 		}
 		at = m.nodes[at].next[c]
 	}
+	m.starts.add(word)
 	m.phrases = append(m.phrases, entry{group, strings.TrimSpace(word), strings.HasSuffix(word, " "), vague})
 	m.pattern[at] = int32(len(m.phrases))
 }
@@ -151,14 +153,20 @@ var index = func() (table [256]int8) {
 func (m *Matcher) Find(folded string) map[string][]Hit {
 	out := map[string][]Hit{}
 	seen := make([]bool, len(m.phrases))
-	at := uint16(0)
-	for i := range len(folded) {
+	at, between := uint16(0), m.nodes[0].next[0] // where a space leads to, when no phrase is open
+	for i := 0; i < len(folded); i++ {
 		c := index[folded[i]]
 		if c < 0 {
 			at = 0
 			continue
 		}
-		at = m.nodes[at].next[c]
+		if at = m.nodes[at].next[c]; at == between && m.starts.none(folded[i+1:]) {
+			if skip := strings.IndexByte(folded[i+1:], ' '); skip >= 0 {
+				i += skip // before the next space, which leads here again
+				at = 0
+				continue
+			}
+		}
 		for end := m.nodes[at].ends; end != 0; end = m.suffix[end] {
 			p := m.pattern[end]
 			if seen[p-1] {

@@ -19,9 +19,19 @@ func (l *look) conversation() {
 	case l.replies() || quoted:
 		l.find("text.threaded", m.Subject, nil)
 	}
-	if m.HTML == "" && len(strings.Fields(m.Text)) > 20 && !l.attachments() {
+	if m.HTML == "" && longer(m.Text, 20) && !l.attachments() {
 		l.find("text.plain", "", nil)
 	}
+}
+
+// longer reports whether a text has more than n words.
+func longer(text string, n int) bool {
+	for range strings.FieldsSeq(text) {
+		if n--; n < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // attachments reports whether files came along.

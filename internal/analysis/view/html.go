@@ -160,7 +160,7 @@ func (w *walker) hides(a attributes) bool {
 }
 
 func hiding(style string) bool {
-	style = squeezed.Replace(strings.ToLower(style)) + ";"
+	style = squeezed(strings.ToLower(style))
 	for _, way := range invisible {
 		if strings.Contains(style, way) {
 			return true
@@ -169,8 +169,22 @@ func hiding(style string) bool {
 	return false
 }
 
-//nolint:gochecknoglobals // a constant table
-var squeezed = strings.NewReplacer(" ", "", "\t", "", "\n", "", "!important", "")
+// squeezed is a style without spaces and stress, its end marked as that of
+// every declaration.
+func squeezed(style string) string {
+	const stress = "!important"
+	out := make([]byte, 0, len(style)+1)
+	for i := 0; i < len(style); i++ {
+		switch c := style[i]; {
+		case c == ' ' || c == '\t' || c == '\n':
+		case c == '!' && strings.HasPrefix(style[i:], stress):
+			i += len(stress) - 1
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(append(out, ';'))
+}
 
 //nolint:gochecknoglobals // a constant table
 var invisible = []string{

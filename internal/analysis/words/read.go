@@ -222,7 +222,8 @@ func recipient(v *view.View) map[string]bool {
 func sender(v *view.View) map[string]bool {
 	out := map[string]bool{}
 	add(out, v.Name)
-	add(out, view.Fold(domain.Label(v.Host)))
+	label, _, _ := strings.Cut(v.Org, ".")
+	add(out, view.Fold(label))
 	return out
 }
 
