@@ -83,7 +83,19 @@ func Read(r io.Reader) (*Model, error) {
 	if err := gob.NewDecoder(z).Decode(m); err != nil {
 		return nil, fmt.Errorf("model: %w", err)
 	}
+	for _, p := range m.packs() {
+		p.Restore()
+	}
 	return m, m.Ready()
+}
+
+// packs lists the models of words.
+func (m *Model) packs() []*learn.Packed {
+	out := []*learn.Packed{&m.Voices.Bad, &m.Voices.Advert, &m.Pressure}
+	for i := range m.Wants {
+		out = append(out, &m.Wants[i])
+	}
+	return out
 }
 
 // Write writes a model; the same model always gives the same bytes.
@@ -92,7 +104,12 @@ func (m *Model) Write(w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("model: %w", err)
 	}
-	if err := gob.NewEncoder(z).Encode(m); err != nil {
+	stored := *m
+	stored.Wants = slices.Clone(m.Wants)
+	for _, p := range stored.packs() {
+		*p = p.Store()
+	}
+	if err := gob.NewEncoder(z).Encode(&stored); err != nil {
 		return fmt.Errorf("model: %w", err)
 	}
 	return z.Close()

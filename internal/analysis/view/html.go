@@ -1,6 +1,7 @@
 package view
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -29,6 +30,7 @@ type walker struct {
 	veil            string    // the element that hides what is in it
 	nest            int       // how many elements of that name are open in it
 	styles          map[string]bool
+	name            [32]byte // room for the name of a tag
 }
 
 // readPage walks the HTML once.
@@ -49,8 +51,7 @@ func readPage(source string) Page {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			w.start(z)
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			w.end(string(name))
+			w.end(nameOf(z.Raw(), w.name[:0]))
 		}
 	}
 }
@@ -66,12 +67,12 @@ func (w *walker) text(s string) {
 }
 
 func (w *walker) start(z *html.Tokenizer) {
-	raw, more := z.TagName()
-	tag := atom.Lookup(raw)
+	name := nameOf(z.Raw(), w.name[:0])
+	tag := atom.Lookup(name)
 	if block(tag) {
 		w.text("\n")
 	}
-	attrs := read(z, more)
+	attrs := read(z, len(z.Raw()) > len("<>")+len(name))
 	w.count(tag, attrs)
 	switch tag {
 	case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template:
@@ -80,28 +81,28 @@ func (w *walker) start(z *html.Tokenizer) {
 	case atom.Img, atom.Br, atom.Hr, atom.Input, atom.Meta, atom.Link, atom.Area, atom.Base, atom.Col, atom.Wbr:
 		return
 	}
-	w.veilFrom(string(raw), attrs)
+	w.veilFrom(name, attrs)
 }
 
-func (w *walker) veilFrom(name string, attrs attributes) {
+func (w *walker) veilFrom(name []byte, attrs attributes) {
 	switch {
-	case w.veil == name:
+	case w.veil == string(name):
 		w.nest++
 	case w.veil == "" && w.hides(attrs):
-		w.veil, w.nest = name, 1
+		w.veil, w.nest = string(name), 1
 		w.hidden.WriteByte('\n')
 	}
 }
 
-func (w *walker) end(name string) {
-	tag := atom.Lookup([]byte(name))
+func (w *walker) end(name []byte) {
+	tag := atom.Lookup(name)
 	if tag != 0 && tag == w.skip {
 		w.skip = 0
 	}
 	if block(tag) {
 		w.text("\n")
 	}
-	if w.veil == name {
+	if w.veil == string(name) {
 		if w.nest--; w.nest == 0 {
 			w.veil = ""
 		}
@@ -129,7 +130,26 @@ type attributes struct {
 	hidden      bool
 }
 
+// nameOf appends the name of a tag, in small letters, to buffer. The tokenizer
+// tells it too, and copies it twice for that.
+func nameOf(raw, buffer []byte) []byte {
+	raw = bytes.TrimPrefix(bytes.TrimPrefix(raw, []byte("<")), []byte("/"))
+	for _, c := range raw {
+		switch {
+		case c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '/' || c == '>':
+			return buffer
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		buffer = append(buffer, c)
+	}
+	return buffer
+}
+
 func read(z *html.Tokenizer, more bool) (a attributes) {
+	if more {
+		_, more = z.TagName() // before the attributes
+	}
 	for more {
 		var key, val []byte
 		key, val, more = z.TagAttr()
