@@ -9,6 +9,9 @@ BENCHTIME ?= 30
 TIMEOUT  ?= 15m
 CORPUS   ?=
 MANIFEST ?=
+MANIFESTS ?=
+SCORES   ?=
+FLAGS    ?=
 
 export PATH := $(CURDIR)/bin:$(PATH)
 
@@ -51,9 +54,9 @@ shots: ## Take the pictures of docs/images: the pages of the demo, in a real bro
 bench: ## Messages judged a second, and the time from SMTP to the answer
 	@if tools/postgres-bin.sh >/dev/null 2>&1; then BIENVU_TEST_DURABLE=1 tools/with-postgres.sh tools/bench.sh $(BENCHTIME); else tools/bench.sh $(BENCHTIME); fi
 
-eval: ## Measure the judgement: make eval CORPUS=DIR MANIFEST=FILE
-	@test -n "$(CORPUS)" && test -n "$(MANIFEST)" || { echo "usage: make eval CORPUS=DIR MANIFEST=FILE"; exit 2; }
-	@go run ./cmd/bienvu eval "$(CORPUS)" "$(MANIFEST)"
+eval: ## Measure the judgement: make eval CORPUS=DIR MANIFESTS=DIR [SCORES=NAME=FILE], or CORPUS=DIR MANIFEST=FILE
+	@test -n "$(CORPUS)" && test -n "$(MANIFESTS)$(MANIFEST)" || { echo "usage: make eval CORPUS=DIR MANIFESTS=DIR [SCORES=\"NAME=FILE…\"], or CORPUS=DIR MANIFEST=FILE"; exit 2; }
+	@SCORES="$(SCORES)" FLAGS="$(FLAGS)" tools/eval.sh "$(CORPUS)" "$(or $(MANIFESTS),$(MANIFEST))"
 
 attack: ## Try to talk the judgement out of its verdict: make attack CORPUS=DIR MANIFEST=FILE
 	@test -n "$(CORPUS)" && test -n "$(MANIFEST)" || { echo "usage: make attack CORPUS=DIR MANIFEST=FILE"; exit 2; }

@@ -29,20 +29,15 @@ func (c *trainCommand) Run(ctx context.Context, w *world) error {
 	case len(c.Corpora) == 0:
 		return errNoCorpora
 	}
-	o := train.Options{Without: c.Without, Apart: c.Apart}
-	for _, pair := range c.Corpora {
-		dir, manifest, ok := strings.Cut(pair, "=")
-		if !ok {
-			return fmt.Errorf("train: %q is not FOLDER=MANIFEST", pair)
-		}
-		corpus, err := eval.Read(dir, manifest)
-		if err != nil {
-			return err
-		}
-		o.Corpora = append(o.Corpora, corpus)
+	corpora, err := readCorpora(c.Corpora)
+	if err != nil {
+		return err
 	}
-	m, err := train.Run(w.stdout, o)
-	if err != nil || c.Out == "" {
+	m, report, err := train.Run(train.Options{Corpora: corpora, Without: c.Without, Apart: c.Apart}) //nolint:contextcheck // nothing of it waits
+	if err != nil {
+		return err
+	}
+	if err := report.Brief(w.stdout); err != nil || c.Out == "" {
 		return err
 	}
 	f, err := os.Create(c.Out)
@@ -54,4 +49,20 @@ func (c *trainCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	return f.Close()
+}
+
+// readCorpora reads the manifests of folders given as FOLDER=MANIFEST.
+func readCorpora(pairs []string) (out []eval.Corpus, err error) {
+	for _, pair := range pairs {
+		dir, manifest, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, fmt.Errorf("%q is not FOLDER=MANIFEST", pair)
+		}
+		corpus, err := eval.Read(dir, manifest)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, corpus)
+	}
+	return out, nil
 }

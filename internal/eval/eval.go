@@ -16,8 +16,8 @@ import (
 	"time"
 
 	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/mail"
-	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // Label is what a message of the corpus truly is.
@@ -39,6 +39,7 @@ func Labels() []Label { return []Label{Phish, Spam, Ham, Simulation} }
 type Sample struct {
 	ID, Path, Source, Lang string
 	Kind, Origin, Date     string // what kind of mail it may be, what it was made from, when it was written; "" when not known
+	Sender                 string // domain of the author; "" when not known
 	Label                  Label
 }
 
@@ -49,25 +50,37 @@ type Judged struct {
 	Took   time.Duration
 }
 
-// Run judges every message of the manifest and prints the figures. The paths of
-// the manifest are relative to corpusDir, or to it without their first folder.
-// Nothing is known of the house and no network is asked.
-func Run(w io.Writer, corpusDir, manifest string) error {
-	c, err := Read(corpusDir, manifest)
+// Shipped judges the messages of folders with the embedded model and prints how
+// fast. Nothing is known of the house and no network is asked. Where the model
+// was trained on these messages, what it says of them proves nothing.
+func Shipped(w io.Writer, corpora []Corpus) (*Report, error) {
+	m, err := model.Shipped()
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("eval: %w", err)
 	}
-	began := time.Now()
-	judged, missing := Judge(c)
-	if len(judged) == 0 {
-		return fmt.Errorf("eval: none of the %d messages of %s is in %s", len(c.Samples), manifest, corpusDir)
+	var all []Judged
+	for _, c := range corpora {
+		judged, missing := Judge(c)
+		if missing > 0 {
+			fmt.Fprintf(w, "%d messages of the manifest are not in %s.\n", missing, c.Dir)
+		}
+		all = append(all, judged...)
 	}
-	if missing > 0 {
-		fmt.Fprintf(w, "%d messages of the manifest are not in the folder.\n", missing)
+	if len(all) == 0 {
+		return nil, fmt.Errorf("eval: no message of the manifests is there")
 	}
-	Report(w, judged)
-	fmt.Fprintf(w, "\n%d messages in %.1f s.\n", len(judged), time.Since(began).Seconds())
-	return nil
+	proved(w, all)
+	speed(w, all)
+	return &Report{Notes: fmt.Sprintf("%d messages, judged by the embedded model.", len(all)), Told: OfJudged(all), Risks: OfModel(m.Risks)}, nil
+}
+
+// OfModel gives the thresholds of a model.
+func OfModel(risks []model.Risk) []Bounds {
+	out := make([]Bounds, 0, len(risks))
+	for _, r := range risks {
+		out = append(out, Bounds{r.Share, r.From, r.To})
+	}
+	return out
 }
 
 // Corpus is a folder of messages whose labels are known.
@@ -133,6 +146,7 @@ func samples(rows [][]string, at map[string]int) []Sample {
 			ID: get(row, "id"), Path: get(row, "path"), Label: Label(get(row, "label")),
 			Source: get(row, "source"), Lang: get(row, "lang_guess"),
 			Kind: get(row, "subtype_guess"), Origin: get(row, "origin_path"), Date: get(row, "date"),
+			Sender: get(row, "sender_domain"),
 		})
 	}
 	return out
@@ -176,20 +190,4 @@ func one(c Corpus, s Sample) *Judged {
 	m := mail.Read(raw, mail.DefaultBudget())
 	r := analysis.Analyze(context.Background(), analysis.Subject{Message: m, Now: m.Date})
 	return &Judged{Sample: s, Result: r, Took: time.Since(began)}
-}
-
-// expected says which verdict is right for a label.
-func expected(l Label) verdict.Verdict {
-	switch l {
-	case Phish:
-		return verdict.Phishing
-	case Spam:
-		return verdict.Spam
-	case Simulation:
-		return verdict.Simulation
-	case Ham:
-		return verdict.Legitimate
-	case Torture:
-	}
-	return verdict.Unsure
 }
