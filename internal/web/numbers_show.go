@@ -27,6 +27,10 @@ func (s *site) showNumbers(v *visit) error {
 		add(&view, facts)
 		thanks, err := cases.Thanks(v.ctx, tx, sight, from)
 		view.Helped, view.DidNot, view.ThankPeople = thanks.Helped, thanks.DidNot, thanks.People
+		if err != nil || sight != cases.Everything {
+			return err
+		}
+		view.Lesson, err = v.lesson(tx)
 		return err
 	})
 	if err != nil {

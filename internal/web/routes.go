@@ -54,6 +54,7 @@ func (s *site) table() []Route {
 		{"POST", "/desk/{id}/letters/{letter}", login.ReplySend, s.settleLetter},
 		{"GET", "/lists", login.CaseRead, s.showLists},
 		{"GET", "/numbers", login.NumbersRead, s.showNumbers},
+		{"POST", "/numbers/forget", login.SettingsWrite, s.forgetLessons},
 		{"GET", "/team/risk", login.NumbersRead, s.showRisk},
 	}
 	outbox := login.OutboxRead

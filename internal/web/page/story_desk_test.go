@@ -151,7 +151,8 @@ func otherStories(f Frame) []story {
 	}
 	weeks[0].People = 2
 	numbers := NumbersView{From: ago(26 * 7 * 24 * time.Hour), To: at(), Reports: 1184, People: 213, Answered: 1170, Alone: 980, Median: 41 * time.Second, Slow: 18 * time.Minute, Threats: 187, ThreatPeople: 90, Helped: 240, DidNot: 12, Weeks: weeks,
-		Kinds: []KindCount{{verdict.Phishing, 187, 90}, {verdict.Spam, 402, 120}, {verdict.Legitimate, 498, 130}, {verdict.Simulation, 83, 60}, {verdict.Unsure, 14, 4}}}
+		Kinds:  []KindCount{{verdict.Phishing, 187, 90}, {verdict.Spam, 402, 120}, {verdict.Legitimate, 498, 130}, {verdict.Simulation, 83, 60}, {verdict.Unsure, 14, 4}},
+		Lesson: &LessonView{Day: ago(72 * time.Hour), Decisions: 212, Held: 42, Before: 9, After: 5, MayForget: true}}
 	quiet := numbers
 	quiet.Helped, quiet.DidNot, quiet.Weeks = 2, 1, weeks[:1]
 	var mails []MailRow

@@ -161,6 +161,7 @@ type NumbersView struct {
 	ThankPeople  int // who said so
 	Weeks        []Week
 	Kinds        []KindCount
+	Lesson       *LessonView // nil for nothing learned, or for who may not see all accounts
 }
 
 // Few is the number of people below which no figure is told.
