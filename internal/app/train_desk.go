@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/bienvu/bienvu/internal/analysis/lesson"
 	"github.com/bienvu/bienvu/internal/blob"
 	"github.com/bienvu/bienvu/internal/config"
 	"github.com/bienvu/bienvu/internal/db"
@@ -57,6 +58,14 @@ func student(cfg config.Config, d *db.DB) (*desk.Desk, error) {
 	return s, giveLists(s, cfg.Lists)
 }
 
+// outcomes are the sentences on what became of a lesson.
+//
+//nolint:gochecknoglobals // a constant table
+var outcomes = map[lesson.Why]string{
+	lesson.TooFew: "app.train.why-too-few", lesson.NotSure: "app.train.why-not-sure",
+	lesson.Dangerous: "app.train.why-dangerous", lesson.Better: "app.train.why-better",
+}
+
 // tellLesson says what a lesson is worth, and whether it is in use.
 func (w *world) tellLesson(l partners.Lesson) {
 	f := l.Figures
@@ -66,9 +75,13 @@ func (w *world) tellLesson(l partners.Lesson) {
 		for _, row := range []struct {
 			key           string
 			before, after int
-		}{{"wrong", f.Before.Wrong, f.After.Wrong}, {"dangerous", f.Before.Dangerous, f.After.Dangerous}, {"alarms", f.Before.Alarms, f.After.Alarms}} {
-			w.printf("  %s\n", w.t("app.train."+row.key, i18n.Args{"before": row.before, "after": row.after}))
+		}{
+			{"app.train.wrong", f.Before.Wrong, f.After.Wrong},
+			{"app.train.dangerous", f.Before.Dangerous, f.After.Dangerous},
+			{"app.train.alarms", f.Before.Alarms, f.After.Alarms},
+		} {
+			w.printf("  %s\n", w.t(row.key, i18n.Args{"before": row.before, "after": row.after}))
 		}
 	}
-	w.printf("%s\n", w.t("app.train.why-"+string(f.Why), nil))
+	w.printf("%s\n", w.t(outcomes[f.Why], nil))
 }
