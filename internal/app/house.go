@@ -146,7 +146,7 @@ func organisation(cfg config.Config) (desk.Org, error) {
 		Name: cfg.Org.Name, Domains: cfg.Org.Domains, Language: cfg.Org.Language, Form: reply.Form(cfg.Org.AddressForm), Zone: zone,
 		Team:    reply.Team{Name: cfg.Org.TeamName, Signer: cfg.Org.Signer, Phone: cfg.Org.Phone},
 		Account: cfg.Org.Name, Reports: cfg.Mail.ReportAddresses, From: mail.Address{Name: cfg.FromName(), Addr: cfg.From()},
-		Relays: relays, House: house, AnswerAlone: cfg.Desk.AnswerAlone, SafeNeedsProof: cfg.Desk.SafeNeedsProof,
+		Relays: relays, House: house, AnswerAlone: cfg.Desk.AnswerAlone, NoPicture: !cfg.Desk.Picture, SafeNeedsProof: cfg.Desk.SafeNeedsProof,
 		Promise:   time.Duration(cfg.Desk.PromiseMinutes) * time.Minute,
 		PersonCap: cfg.Desk.PerPersonHourlyCap, ThreadCap: cfg.Desk.PerThreadHourlyCap,
 		PublicURL: cfg.PublicURL(), ConfirmCopy: cfg.Submission.ConfirmCopy, MaxBytes: int(cfg.SMTP.MaxBytes),

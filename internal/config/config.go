@@ -106,6 +106,7 @@ type Desk struct {
 	AnswerAlone        bool   `yaml:"answer_alone" default:"true" doc:"Answer without a person where the verdict is sure. false: every answer waits on the desk."`
 	SafeNeedsProof     bool   `yaml:"safe_needs_proof" default:"true" doc:"Say that a message is safe, without a person, only when its sender proved itself (DKIM, SPF, or a server of org.trusted_auth_servers). false: what the content shows is enough, as for bienvu analyze."`
 	Risk               string `yaml:"risk" default:"0.5" check:"required oneof=0.05|0.1|0.2|0.5|1|2" doc:"How many of a hundred answers given without a person may be wrong, at most: 0.05, 0.1, 0.2, 0.5, 1 or 2. Less means that a person looks more often; the page Numbers shows what each choice would have meant."`
+	Picture            bool   `yaml:"picture" default:"true" doc:"Put a picture into answers about a trap: the message drawn anew, harmless, with the places that gave it away numbered. false: the same answer without it."`
 	PerPersonHourlyCap int    `yaml:"per_person_hourly_cap" default:"20" check:"min=1 max=1000" doc:"How many answers one person gets in an hour at most; the rest waits on the desk."`
 	PerThreadHourlyCap int    `yaml:"per_thread_hourly_cap" default:"5" check:"min=1 max=1000" doc:"How many answers one conversation gets in an hour at most; the rest waits on the desk."`
 }

@@ -54,6 +54,7 @@ type Org struct {
 	Relays         []netip.Prefix // mail from these is believed to be from whom it says
 	House          analysis.House
 	AnswerAlone    bool          // false: a person releases every verdict
+	NoPicture      bool          // letters carry no picture of the reported message
 	SafeNeedsProof bool          // "it is safe" is said alone only of a sender that proved itself
 	Promise        time.Duration // how long a person may take
 	PersonCap      int           // letters an hour to one person

@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	said      = regexp.MustCompile(`"((?:fault|notice|team)\.[a-z-]+)"`)
+	said      = regexp.MustCompile(`"((?:fault|notice|team|picture)\.[a-z-]+)"`)
 	languages = []string{"en", "fr"}
 )
 

@@ -50,7 +50,9 @@ func (d *Desk) lease() time.Duration { return cmp.Or(d.Lease, defaultLease) }
 
 // hand gives the letter to the sender and writes down how it went.
 func (d *Desk) hand(ctx context.Context, l letters.Letter) error {
-	raw, err := mail.Compose(d.outgoing(l))
+	o := d.outgoing(l)
+	d.illustrate(ctx, l, &o)
+	raw, err := mail.Compose(o)
 	if err != nil {
 		return d.refused(ctx, l, letters.Claimed, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"mime/quotedprintable"
 	"slices"
 	"strings"
 	"time"
@@ -27,10 +26,19 @@ type Outgoing struct {
 	// AutoSubmitted is "auto-replied" or "auto-generated" (RFC 3834) for what
 	// a machine sends by itself, "" for what a person sends.
 	AutoSubmitted string
-	Text          string // the plain text, always needed
-	HTML          string // the same for a client that shows HTML; none when ""
-	Boundary      string // separates text from HTML; needed with HTML, 1 to 70 letters, digits, - _ . =
+	Text          string   // the plain text, always needed
+	HTML          string   // the same for a client that shows HTML; none when ""
+	Boundary      string   // separates text from HTML; needed with HTML, 1 to 70 letters, digits, - _ . =
+	Inline        []Inline // what the HTML shows besides, by its ID; none without HTML
 	Extra         []Field
+}
+
+// Inline is a file that stands in the HTML: src="cid:ID" shows it (RFC 2392).
+type Inline struct {
+	ID   string // such as "picture@desk.example"; no spaces, no angle brackets
+	Type string // media type, such as "image/png"
+	Name string // file name, ASCII letters, digits, - _ .
+	Body []byte
 }
 
 // maxReferences is how many references we write: the first, which names the
@@ -38,7 +46,8 @@ type Outgoing struct {
 const maxReferences = 20
 
 // Compose writes the mail in RFC 5322 form with CRLF line ends: text, or text
-// and HTML as multipart/alternative, in quoted-printable UTF-8. No value can
+// and HTML as multipart/alternative, in quoted-printable UTF-8; the HTML with what it shows
+// as multipart/related (RFC 2387). No value can
 // add a field: one that holds a line end or another control is refused.
 func Compose(o Outgoing) ([]byte, error) {
 	if err := o.check(); err != nil {
@@ -69,6 +78,8 @@ func (o Outgoing) check() error {
 		return errors.New("a value holds a line end or another control character, or is not UTF-8")
 	case o.HTML != "" && !validBoundary(o.Boundary):
 		return errors.New("the boundary must be 1 to 70 letters, digits, - _ . =")
+	case !o.inlineFits():
+		return errors.New("a file in the HTML needs an ID, a type and a name that can be written")
 	case o.HTML != "" && (strings.Contains(o.Text, o.Boundary) || strings.Contains(o.HTML, o.Boundary)):
 		return errors.New("the boundary stands in the text")
 	}
@@ -293,26 +304,4 @@ func isASCII(s string) bool {
 		}
 	}
 	return true
-}
-
-func (o Outgoing) writeBody(w *bytes.Buffer) {
-	if o.HTML == "" {
-		writePart(w, "text/plain", o.Text)
-		return
-	}
-	w.WriteString("Content-Type: multipart/alternative;\r\n boundary=\"" + o.Boundary + "\"\r\n\r\n")
-	for _, part := range [][2]string{{"text/plain", o.Text}, {"text/html", o.HTML}} {
-		w.WriteString("--" + o.Boundary + "\r\n")
-		writePart(w, part[0], part[1])
-		w.WriteString("\r\n")
-	}
-	w.WriteString("--" + o.Boundary + "--\r\n")
-}
-
-func writePart(w *bytes.Buffer, kind, text string) {
-	w.WriteString("Content-Type: " + kind + "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	qp := quotedprintable.NewWriter(w)
-	_, _ = qp.Write([]byte(strings.ToValidUTF8(text, "\ufffd"))) // a bytes.Buffer takes everything
-	_ = qp.Close()
 }

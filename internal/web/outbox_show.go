@@ -84,7 +84,7 @@ func (v *visit) findMail() (found, error) {
 				MailRow: page.MailRow{Path: "/outbox/" + l.ID, To: l.To, Subject: m.Subject, At: l.At, State: page.Gone},
 				From:    m.Get("From"), Text: m.Plain, Headers: fields(m), Own: v.Desk.Org.PublicURL,
 			}
-			return found{view, m.HTML}, nil
+			return found{view, withPictures(m)}, nil
 		}
 	}
 	var l letters.Letter

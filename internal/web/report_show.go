@@ -7,6 +7,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/sentences"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
+	"github.com/bienvu/bienvu/internal/desk"
 	"github.com/bienvu/bienvu/internal/fault"
 	"github.com/bienvu/bienvu/internal/letters"
 	"github.com/bienvu/bienvu/internal/people"
@@ -125,5 +126,8 @@ func (v *visit) gave(r cases.Reported, view *page.AnswerView) error {
 	guest := newGuest(message, shown)
 	guest.Limit = 1500
 	view.Guest = &guest
+	if card := desk.Exhibit(v.Words, v.lang, message, result, view.Report.Verdict); desk.Pictured(view.Report.Verdict) && !card.Empty() {
+		view.Picture, view.PictureAlt = view.Report.Path+"/picture", card.Alt(desk.PictureWords(v.Words, v.lang))
+	}
 	return nil
 }

@@ -40,6 +40,7 @@ func (s *site) table() []Route {
 		{"GET", "/reports", login.ReportReadOwn, s.listReports},
 		{"GET", "/reports/{id}", login.ReportReadOwn, s.showReport},
 		{"GET", "/reports/{id}/html/{report}", login.ReportReadOwn, s.showOwnHTML},
+		{"GET", "/reports/{id}/picture", login.ReportReadOwn, s.showPicture},
 		{"POST", "/reports/{id}/feedback", login.ReportReadOwn, s.rateReport},
 		{"GET", "/rescue/{id}", login.ReportReadOwn, s.rescueCase},
 		{"POST", "/rescue/{id}", login.ReportReadOwn, s.stepRescue},

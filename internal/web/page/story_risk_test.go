@@ -10,9 +10,13 @@ func riskStories(f Frame) []story {
 	one := view
 	one.Rows = append([]RiskRow{}, view.Rows...)
 	one.Rows[1].Alone = 1
+	strict, loose := view, view
+	strict.Chosen, loose.Chosen = 0, 2
 	return []story{
 		{"risk", Risk(lead, view)},
 		{"risk-one", Risk(lead, one)},
+		{"risk-strict", Risk(lead, strict)},
+		{"risk-loose", Risk(lead, loose)},
 		{"risk-few", Risk(lead, RiskView{Reports: 3, People: 2, Rows: view.Rows})},
 	}
 }

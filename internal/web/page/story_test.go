@@ -109,6 +109,9 @@ func answerStories(f Frame) []story {
 			Gave:   []Gave{{1, "L’adresse de l’expéditeur n’est pas celle du transporteur."}, {2, "Il vous presse de payer en 24 heures."}, {3, "Le lien mène ailleurs que ce qu’il affiche."}},
 			Guest:  guestStory(),
 			Letter: "Bien vu, Inès !\n\nCe mail est un piège."}
+		if v == verdict.Phishing {
+			view.Picture, view.PictureAlt = "/reports/8/picture", "Le message, redessiné. 1: L’adresse n’est pas celle du transporteur."
+		}
 		if v == verdict.Unsure {
 			all = append(all, story{"words", Words(as(f, "reporter", "/reports/8"), view)})
 			plain := view

@@ -68,17 +68,19 @@ type ReceivedView struct {
 
 // AnswerView is the answer to one report.
 type AnswerView struct {
-	First    string
-	Report   Report
-	Gave     []Gave // at most three things that gave it away, or reassured
-	Guest    *Guest // the message itself, shown safely; nil when there is none to show
-	Steps    []string
-	By       Signer
-	Letter   string // the answer as it was sent, plain text; "" when nothing was
-	Feedback string // path where "did this help" is posted, "" when it was said
-	Helped   Helped
-	Rescue   string // path of "I clicked"
-	Before   verdict.Verdict
+	First      string
+	Report     Report
+	Gave       []Gave // at most three things that gave it away, or reassured
+	Guest      *Guest // the message itself, shown safely; nil when there is none to show
+	Picture    string // path of the picture to keep, "" for none
+	PictureAlt string // … and all of it in words
+	Steps      []string
+	By         Signer
+	Letter     string // the answer as it was sent, plain text; "" when nothing was
+	Feedback   string // path where "did this help" is posted, "" when it was said
+	Helped     Helped
+	Rescue     string // path of "I clicked"
+	Before     verdict.Verdict
 }
 
 // Gave is one reason, in the reporter's words.

@@ -50,3 +50,14 @@ func wrongly(f Frame, r RiskRow) string {
 	}
 	return f.T("risk.interval", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled), "low", f.Fine(r.Low), "high", f.Fine(r.High))
 }
+
+// cell says the same on little room.
+func cell(f Frame, r RiskRow) string {
+	switch {
+	case r.Ruled == 0:
+		return f.T("risk.cell-none")
+	case r.Ruled < telling:
+		return f.T("risk.cell-few", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled))
+	}
+	return f.T("risk.cell", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled), "low", f.Fine(r.Low), "high", f.Fine(r.High))
+}
