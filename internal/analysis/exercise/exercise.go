@@ -95,7 +95,7 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 func marked(v *view.View) (product string, place verdict.Place) {
 	for _, f := range v.Message.Header {
 		for _, m := range marks {
-			if m.holds(f.Name, f.Value) {
+			if f.Name != "" && f.Name[0]|0x20 == m.field[0] && m.holds(f.Name, f.Value) {
 				return m.product, verdict.Place{Spot: verdict.InHeader, Name: f.Name, Quote: view.Quote(f.Value)}
 			}
 		}

@@ -50,10 +50,7 @@ func single(s string, i int) bool {
 // styled counts the words that are written in letters meant for formulas, in
 // full-width or in circled letters, where other words are ordinary.
 func styled(s string) (n int) {
-	for word := range strings.FieldsSeq(s) {
-		if ascii(word) {
-			continue
-		}
+	for word := range foreignWords(s) {
 		odd, wide := 0, false
 		for _, r := range word {
 			switch {

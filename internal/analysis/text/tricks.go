@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 
@@ -63,18 +64,40 @@ func (l *look) foreign(written string) {
 }
 
 func ascii(s string) bool {
-	i := 0
-	for ; i+8 <= len(s); i += 8 { // most text is, so eight are looked at together
-		if (s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7])&0x80 != 0 {
-			return false
+	return foreignAt(s, 0) == len(s)
+}
+
+// foreignAt is where the first byte beyond ASCII stands from i on, the end when
+// there is none. Most text has few, so eight are looked at together.
+func foreignAt(s string, i int) int {
+	for i+8 <= len(s) && (s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7])&0x80 == 0 {
+		i += 8
+	}
+	for i < len(s) && s[i] < 0x80 {
+		i++
+	}
+	return i
+}
+
+// foreignWords goes through the words that are not plain ASCII.
+func foreignWords(s string) iter.Seq[string] {
+	const spaces = " \t\n\v\f\r"
+	return func(yield func(string) bool) {
+		from := 0
+		for at := foreignAt(s, 0); at < len(s); at = foreignAt(s, from) {
+			from += strings.LastIndexAny(s[from:at], spaces) + 1
+			end := at
+			for end < len(s) && strings.IndexByte(spaces, s[end]) < 0 {
+				end++
+			}
+			for word := range strings.FieldsSeq(s[from:end]) {
+				if !ascii(word) && !yield(word) {
+					return
+				}
+			}
+			from = end
 		}
 	}
-	for ; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 func letters(s string) (n int) {
@@ -89,10 +112,7 @@ func letters(s string) (n int) {
 // scan counts the words that are cut by characters without width, and finds the
 // first word that is spelled with letters that only look Latin.
 func scan(s string) (split int, disguised string) {
-	for word := range strings.FieldsSeq(s) {
-		if ascii(word) {
-			continue
-		}
+	for word := range foreignWords(s) {
 		if cut(word) {
 			split++
 		}

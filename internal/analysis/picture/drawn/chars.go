@@ -10,6 +10,7 @@ package drawn
 import (
 	"image"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -147,6 +148,9 @@ func inkOf(lines []string) map[rune]int {
 			}
 			order = append(order, r)
 		}
+	}
+	if len(order) == 2 && unicode.IsSpace(order[0]) && unicode.IsSpace(order[1]) {
+		return nil // nothing that anyone or any camera sees, such as tabs and spaces between the tags of a page
 	}
 	if len(order) == 2 && alike(ink[order[0]], ink[order[1]]) {
 		return map[rune]int{order[0]: allOfIt, order[1]: 0}
