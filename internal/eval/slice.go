@@ -15,6 +15,9 @@ func twin(s *Sample) bool  { return s.Source == "synthetic:twin" }
 // real is phishing that somebody sent, not the twins.
 func real(s *Sample) bool { return phish(s) && !twin(s) }
 
+// honeypot is phishing that came to addresses which nobody uses.
+func honeypot(s *Sample) bool { return phish(s) && s.Source == "phishing_pot" }
+
 func product(s *Sample) bool {
 	return ham(s) && (strings.HasPrefix(s.Source, "template:") || s.Source == "synthetic:workplace2")
 }
@@ -34,6 +37,8 @@ func Slices() []Slice {
 		{"hard", real, hard},
 		{"fixtures", real, func(s *Sample) bool { return hard(s) && !product(s) }},
 		{"twins", twin, product},
+		{"honeypot", honeypot, ham},
+		{"elsewhere", func(s *Sample) bool { return real(s) && !honeypot(s) }, ham},
 	}
 	for lang := range strings.FieldsSeq("en fr de nl pt es it") {
 		out = append(out, Slice{lang, in(lang, phish), in(lang, ham)})
