@@ -21,7 +21,7 @@ type Unseen struct {
 // boosting says how the trees grow.
 //
 //nolint:gochecknoglobals // a constant table
-var boosting = learn.Boosting{Trees: 500, Leaves: 8, Rate: 0.04, Least: 2, Ridge: 3, Rows: 0.7, Features: 0.25, Seed: 7}
+var boosting = learn.Boosting{Trees: 1000, Leaves: 8, Rate: 0.04, Least: 0.5, Ridge: 0.5, Rows: 0.7, Features: 0.12, Seed: 7}
 
 // kindBoosting is for the second question, of which less is known.
 //
@@ -141,21 +141,21 @@ func fit(items []Item, s stages, u Unseen, findings, traits []string) *model.Mod
 
 // worse is how much worse it is to call something dangerous safe than the other
 // way round: the share of such errors is kept so many times smaller.
-const worse = 4
+const worse = 3
 
 // thresholds chooses, for each risk, the bounds within which so large a share of
 // the unseen would have been told wrongly, among those that may be told at all.
 func thresholds(items []Item, said []float64) (out []model.Risk) {
 	evident := scored(items, said, func(it *Item) (yes, ok bool) {
-		yes, ok = dangerous(it)
+		yes, ok = parted(it)
 		return yes, ok && verdict.Evident(it.findings)
 	})
 	unalarming := scored(items, said, func(it *Item) (yes, ok bool) {
-		yes, ok = dangerous(it)
+		yes, ok = parted(it)
 		return yes, ok && verdict.Unalarming(it.findings)
 	})
 	bad, good := 0, 0
-	for _, s := range scored(items, said, dangerous) {
+	for _, s := range scored(items, said, parted) {
 		if s.True {
 			bad++
 		} else {

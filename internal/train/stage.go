@@ -35,27 +35,18 @@ func parted(it *Item) (bad, ok bool) {
 	return it.Label == eval.Phish, it.Label == eval.Phish || it.Label == eval.Ham
 }
 
-// unwanted is the first question: is it something else than legitimate mail? A
-// person who read it knows better than the source: a honeypot's mail is honest
-// now and then.
+// unwanted is the first question: is it something else than legitimate mail?
+// Where a person who read it disagrees with its source (honest mail reaches a
+// honeypot now and then), or could not tell, it teaches nothing.
 func unwanted(it *Item) (bad, ok bool) {
+	bad = it.Label == eval.Phish || it.Label == eval.Spam
 	switch it.Hand.Verdict {
-	case "legitimate":
-		return false, true
+	case "":
+		return bad, bad || it.Label == eval.Ham
 	case "unclear":
 		return false, false
 	}
-	return it.Label == eval.Phish || it.Label == eval.Spam, it.Label == eval.Phish || it.Label == eval.Spam || it.Label == eval.Ham
-}
-
-// dangerous is what thresholds are chosen by: the sources' labels, but for what
-// a person read.
-func dangerous(it *Item) (bad, ok bool) {
-	switch it.Hand.Verdict {
-	case "legitimate", "unclear":
-		return unwanted(it)
-	}
-	return parted(it)
+	return bad, bad == (it.Hand.Verdict != "legitimate")
 }
 
 // copies reports whether an item has another's words.

@@ -102,7 +102,7 @@ func narrow(items []Item) (kept []string) {
 // unlearned is what the findings of an item that were not learned add.
 func unlearned(it *Item, learned []string) (sum float64) {
 	for _, f := range it.findings {
-		if (f.Class == verdict.Danger || f.Class == verdict.Trust) && Usable([]string{f.ID}) != nil && !slices.Contains(learned, f.ID) {
+		if (f.Class == verdict.Danger || f.Class == verdict.Trust && f.Proof) && Usable([]string{f.ID}) != nil && !slices.Contains(learned, f.ID) {
 			sum += f.Weight
 		}
 	}

@@ -48,10 +48,10 @@ func (f Finding) moves(o Opinion) float64 {
 	switch {
 	case o.Known[f.ID]:
 		return o.Shares[f.ID]
-	case f.Class == Danger || f.Class == Trust:
+	case f.Class == Danger, f.Class == Trust && f.Proof:
 		return f.Weight
 	}
-	return 0
+	return 0 // what anybody can type earns no trust, unless the model learned what it is worth
 }
 
 // credit shares what the measures of a group moved among the findings of that
@@ -95,8 +95,8 @@ func decide(all []Finding, score, spam float64, b Bounds) (v Verdict, confident 
 		return Simulation, !hold
 	case hold:
 		return Unsure, false
-	case score >= leaningBad && spam > 0.5:
-		return Spam, score >= b.From && spam >= spamFrom && Unalarming(all) && (Evident(all) || bulky(all))
+	case score >= leaningBad && spam > 0.5 && Unalarming(all):
+		return Spam, score >= b.From && spam >= spamFrom && (Evident(all) || bulky(all))
 	case score >= leaningBad:
 		return Phishing, score >= b.From && Evident(all)
 	case score > leaningGood:

@@ -48,13 +48,22 @@ func New(s subject.Subject) *View {
 	if m.HTML != "" {
 		v.Page = readPage(m.HTML)
 	}
-	v.Text = FoldKeeping(m.Subject, clip(v.Page.Visible), clip(v.plainText()))
+	v.Text = FoldKeeping(m.Subject, clip(v.shown()), clip(v.plainText()))
 	v.Words = v.Text.Words
 	v.Links = make([]Link, 0, len(m.Links))
 	for i, l := range m.Links {
 		v.Links = append(v.Links, parseLink(i, l))
 	}
 	return v
+}
+
+// shown is what a person sees of the HTML: without what is in the colour of its
+// ground, without size, or otherwise out of sight.
+func (v *View) shown() string {
+	if v.Message.HTML == "" || v.Message.Shown == "" {
+		return v.Page.Visible
+	}
+	return v.Message.Shown
 }
 
 // plainText is the text that is not merely the HTML again.

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/domain"
@@ -62,6 +63,8 @@ type reader struct {
 	named        []uint32 // of the sender's name
 	subject      []uint32
 	body         []uint32 // one word after the other
+	twin         bool     // within it
+	aside        []uint32 // of the text/plain twin of a page, which few people see
 	last         uint32   // the word before, 0 at a beginning
 	link         bool     // within an address, which is not read as words
 	part         int
@@ -79,6 +82,7 @@ func (r *reader) name(folded string) {
 // word reads one word of the text.
 func (r *reader) word(w string, a view.Around) bool {
 	if a.Part != r.part {
+		r.twin = a.Part > 1 && len(r.body) > 0
 		r.part, r.last, r.link = a.Part, 0, false
 	}
 	if r.skips(w, a) {
@@ -88,12 +92,15 @@ func (r *reader) word(w string, a view.Around) bool {
 		return false
 	}
 	h := hash('w', r.kind(w))
-	if a.Part == 0 {
+	switch {
+	case r.twin:
+		r.aside = append(r.aside, h)
+	case a.Part == 0:
 		r.subject = append(r.subject, h, h^0x5bd1e995)
 		if r.last != 0 {
 			r.subject = append(r.subject, pair(r.last, h))
 		}
-	} else {
+	default:
 		r.body = append(r.body, h)
 	}
 	r.last = h
@@ -157,7 +164,7 @@ func (r *reader) finish() Read {
 	b.add(r.named)
 	b.add(r.subject)
 	out.Subject = b.bag()
-	out.Windows = r.windows()
+	out.Windows = slices.Concat(r.windows(r.body), r.windows(r.aside))
 	b.add(r.named)
 	b.add(r.subject)
 	if shown := r.body; len(shown) <= head+tail {
@@ -173,12 +180,12 @@ func (r *reader) finish() Read {
 }
 
 // windows cuts the text into runs of words.
-func (r *reader) windows() []learn.Bag {
-	out := make([]learn.Bag, 0, 1+2*len(r.body)/window)
-	for at := 0; at < len(r.body); at += window / 2 {
-		r.bagger.addPairs(r.body[at:min(at+window, len(r.body))])
+func (r *reader) windows(run []uint32) []learn.Bag {
+	out := make([]learn.Bag, 0, 1+2*len(run)/window)
+	for at := 0; at < len(run); at += window / 2 {
+		r.bagger.addPairs(run[at:min(at+window, len(run))])
 		out = append(out, r.bagger.bag())
-		if at+window >= len(r.body) {
+		if at+window >= len(run) {
 			break
 		}
 	}
