@@ -134,6 +134,7 @@ var readingTable = verdict.Table{
 	"reading.budget": {Class: verdict.Neutral, Hold: true},
 	"reading.time":   {Class: verdict.Neutral, Hold: true},
 	"reading.empty":  {Class: verdict.Neutral, Hold: true},
+	"reading.long":   {Class: verdict.Neutral, Hold: true},
 }
 
 // reading tells of messages that could not be read whole: what nobody saw can
@@ -145,6 +146,9 @@ func reading(_ context.Context, v *view.View) []verdict.Finding {
 		if strings.HasPrefix(d.ID, "budget.") {
 			return []verdict.Finding{readingTable.Find("reading.budget", whole, map[string]string{"what": d.ID})}
 		}
+	}
+	if v.Clipped {
+		return []verdict.Finding{readingTable.Find("reading.long", whole, nil)}
 	}
 	if strings.TrimSpace(v.Words) == "" && len(m.Parts) == 0 || len(m.Header) == 0 {
 		return []verdict.Finding{readingTable.Find("reading.empty", whole, nil)}

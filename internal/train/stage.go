@@ -18,7 +18,7 @@ func weight(it *Item) float64 {
 	case it.Origin == own:
 		return 0.5
 	case it.Label == eval.Spam:
-		return 0.4
+		return 0.6
 	case it.Source == "spamassassin":
 		return 0.3
 	case strings.HasPrefix(it.Source, "list:"):

@@ -26,6 +26,8 @@ type View struct {
 	Auth   []verdict.Finding // what the authentication check found, run before
 	Signed []string          // domains whose DKIM signature was proved
 	Files  string            // text of the attached files, at most 32 KiB; filled by package attachment
+
+	Clipped bool // there was more text than is read
 }
 
 // textBudget limits how much text is read for words, in bytes; of longer texts
@@ -48,7 +50,9 @@ func New(s subject.Subject) *View {
 	if m.HTML != "" {
 		v.Page = readPage(m.HTML)
 	}
-	v.Text = FoldKeeping(m.Subject, clip(v.shown()), clip(v.plainText()))
+	shown, plain := v.shown(), v.plainText()
+	v.Clipped = len(shown) > textBudget || len(plain) > textBudget
+	v.Text = FoldKeeping(m.Subject, clip(shown), clip(plain))
 	v.Words = v.Text.Words
 	v.Links = make([]Link, 0, len(m.Links))
 	for i, l := range m.Links {

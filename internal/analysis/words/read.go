@@ -14,11 +14,11 @@ const Size = 1 << 17
 
 // Budgets of reading one message.
 const (
-	mostWords = 6000 // words read at all
-	head      = 400  // words from the beginning, and …
-	tail      = 200  // … from the end, that are read as one text
-	window    = 60   // words looked at together, wherever they stand
-	leastName = 4    // letters of a word that counts as a name
+	mostWords = 30000 // words read at all
+	head      = 400   // words from the beginning, and …
+	tail      = 200   // … from the end, that are read as one text
+	window    = 60    // words looked at together, wherever they stand
+	leastName = 4     // letters of a word that counts as a name
 )
 
 // Read is the words of one message as the model reads them.
