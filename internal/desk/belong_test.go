@@ -83,7 +83,7 @@ func TestADecisionOnTheLikeIsAHint(t *testing.T) {
 		for name, id := range map[string]cases.ID{
 			"reported before":    early,
 			"reworded":           from(d, "tom", reworded()),
-			"with other dangers": from(d, "lea", plants().Header("Reply-To", "Alex <alex.plants.4711@gmail.com>").Bytes()),
+			"with other dangers": from(d, "lea", plants().Header("Return-Path", "<bounces@mailer.example>").Bytes()),
 		} {
 			c, l := last(t, d, id)
 			_, _, kin := reportOf(t, d, id)

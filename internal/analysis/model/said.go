@@ -25,6 +25,7 @@ var Table = verdict.Table{
 	"words.prize":       {Class: verdict.Danger, Weight: 1},
 	"words.investment":  {Class: verdict.Danger, Weight: 1},
 	"words.fraud":       {Class: verdict.Danger, Weight: 1},
+	"words.advertising": {Class: verdict.Danger, Weight: 1},
 	"words.honest":      {Class: verdict.Trust, Weight: -1},
 }
 
@@ -45,7 +46,9 @@ func (m *Model) said(v *view.View, marks words.Marks, o verdict.Opinion) []verdi
 		return nil
 	}
 	id := "words.fraud"
-	if _, fraud := Table["words."+o.Intent]; fraud && o.IntentOdds > clear {
+	if o.Bulk > 0 {
+		id = "words.advertising"
+	} else if _, fraud := Table["words."+o.Intent]; fraud && o.Intent != "advertising" && o.IntentOdds > clear {
 		id = "words." + o.Intent
 	}
 	quote := marks.Worst(v, &m.Voices.Bad)
