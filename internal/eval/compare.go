@@ -6,8 +6,10 @@ import (
 	"io"
 	"math"
 	"os"
+	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/bienvu/bienvu/internal/learn"
 )
@@ -46,7 +48,7 @@ func only(told, others []Told) []Told {
 }
 
 // ReadScores reads the scores of another engine: CSV with at least id and score,
-// the higher the more likely malicious. What the messages are is known from told;
+// the higher the more likely malicious; the id may be a file's path. What the messages are is known from told;
 // messages that are not among them are left out.
 func ReadScores(name, file string, told []Told) (Variant, error) {
 	v := Variant{Name: name}
@@ -66,7 +68,7 @@ func ReadScores(name, file string, told []Told) (Variant, error) {
 	by := map[string]float64{}
 	for _, row := range rows[1:] {
 		if x, err := strconv.ParseFloat(row[score], 64); err == nil {
-			by[row[id]] = x
+			by[strings.TrimSuffix(path.Base(row[id]), path.Ext(row[id]))] = x // some name the file
 		}
 	}
 	for i := range told {

@@ -125,7 +125,7 @@ func TestScoresGoOutAndComeIn(t *testing.T) {
 		t.Error(diff)
 	}
 	file := filepath.Join(t.TempDir(), "scores.csv")
-	if err := os.WriteFile(file, []byte(strings.Replace(out.String(), "a,", "stranger,", 1)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.NewReplacer("\na,", "\nstranger,", "\nb,", "\nset/b.eml,").Replace(out.String())), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	v, err := eval.ReadScores("theirs", file, r.Told)
