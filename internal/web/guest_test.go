@@ -103,7 +103,7 @@ func TestARiskMeansTheLargestThatIsNotAboveIt(t *testing.T) {
 	t.Parallel()
 	risks := []model.Risk{{Share: 0.001}, {Share: 0.005}, {Share: 0.02}}
 	for share, want := range map[float64]int{0: 1, 0.0001: 0, 0.001: 0, 0.004: 0, 0.005: 1, 0.5: 2} {
-		if got := chosen(risks, share); got != want {
+		if got := model.Chosen(risks, share); got != want {
 			t.Errorf("%v means risk %d, want %d", share, got, want)
 		}
 	}

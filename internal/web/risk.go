@@ -12,20 +12,6 @@ func boundsOf(share float64) (verdict.Bounds, bool) {
 	if err != nil || len(m.Risks) == 0 {
 		return verdict.Bounds{}, false
 	}
-	r := m.Risks[chosen(m.Risks, share)]
+	r := m.Risks[model.Chosen(m.Risks, share)]
 	return verdict.Bounds{From: r.From, To: r.To}, true
-}
-
-// chosen is which of the risks a share means.
-func chosen(risks []model.Risk, share float64) int {
-	if share <= 0 {
-		share = model.DefaultRisk
-	}
-	at := 0
-	for i, r := range risks {
-		if r.Share <= share*1.0001 { // a share may be a rounding above the one it names
-			at = i
-		}
-	}
-	return at
 }

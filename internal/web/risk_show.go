@@ -47,7 +47,7 @@ func riskView(risks []model.Risk, share float64, all []cases.Past) (page.RiskVie
 	if len(risks) == 0 {
 		return view, nil
 	}
-	view.Chosen = chosen(risks, share)
+	view.Chosen = model.Chosen(risks, share)
 	for _, r := range risks {
 		view.Rows = append(view.Rows, page.RiskRow{Share: r.Share, From: r.From, To: r.To})
 	}

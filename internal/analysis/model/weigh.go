@@ -87,19 +87,27 @@ func (m *Model) group() {
 	}
 }
 
-// boundsOf gives the thresholds of the largest risk that is not above the one
-// allowed; the smallest there is when all are.
+// boundsOf gives the thresholds for an accepted risk.
 func boundsOf(risks []Risk, allowed float64) verdict.Bounds {
+	if len(risks) == 0 {
+		return verdict.Bounds{From: 2, To: -1}
+	}
+	r := risks[Chosen(risks, allowed)]
+	return verdict.Bounds{From: r.From, To: r.To}
+}
+
+// Chosen is which of the risks is meant by an accepted one: the largest that is
+// not above it, the smallest when all are, the usual for none.
+func Chosen(risks []Risk, allowed float64) (at int) {
 	if allowed <= 0 {
 		allowed = DefaultRisk
 	}
-	b := verdict.Bounds{From: 2, To: -1}
 	for i, r := range risks {
-		if i == 0 || r.Share <= allowed*1.0001 {
-			b = verdict.Bounds{From: r.From, To: r.To}
+		if r.Share <= allowed*1.0001 { // a share may be a rounding above the one it names
+			at = i
 		}
 	}
-	return b
+	return at
 }
 
 // want says what the words ask for.
