@@ -43,6 +43,8 @@ type Model struct {
 
 	set     *trait.Set
 	asks    *learn.Panel    // Wants, then Pressure
+	trees   *learn.Grove    // Trees
+	kinds   *learn.Grove    // Kinds
 	columns []string        // names of the numbers that the trees ask for
 	groups  []string        // kinds of traits
 	groupOf []int           // by column: its kind, -1 for a finding
@@ -120,6 +122,7 @@ func (m *Model) Write(w io.Writer) error {
 func (m *Model) Ready() error {
 	m.set = trait.NewSet(m.Findings)
 	m.asks = learn.NewPanel(slices.Concat(m.Wants, []learn.Packed{m.Pressure}))
+	m.trees, m.kinds = m.Trees.Grove(), m.Kinds.Grove()
 	m.columns = slices.Concat(m.set.Names, strings.Fields(wordColumns))
 	m.known = map[string]bool{}
 	for _, id := range slices.Concat(m.Findings, Table.IDs()) {

@@ -41,13 +41,13 @@ func (m *Model) Weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, [
 // opinion asks the trees about a row.
 func (m *Model) opinion(row []float32, b verdict.Bounds) verdict.Opinion {
 	shares := make([]float64, len(row))
-	score := m.Trees.Explain(row, shares)
+	score := m.trees.Explain(row, shares)
 	for _, s := range shares {
 		score += s
 	}
 	o := verdict.Opinion{
 		Odds:   m.Calibration.Slope*score + m.Calibration.Offset,
-		Bulk:   m.Kind.Slope*m.Kinds.Score(row) + m.Kind.Offset,
+		Bulk:   m.Kind.Slope*m.kinds.Score(row) + m.Kind.Offset,
 		Shares: map[string]float64{}, Groups: map[string]float64{},
 		Known: m.known, Bounds: b,
 	}
