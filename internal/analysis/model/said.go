@@ -24,8 +24,8 @@ var Table = verdict.Table{
 	"words.malware":     {Class: verdict.Danger, Weight: 1},
 	"words.prize":       {Class: verdict.Danger, Weight: 1},
 	"words.investment":  {Class: verdict.Danger, Weight: 1},
-	"words.fraud":       {Class: verdict.Danger, Weight: 1},
-	"words.advertising": {Class: verdict.Danger, Weight: 1},
+	"words.fraud":       {Class: verdict.Danger, Weight: 1, Topic: true}, // nobody can see it for themselves
+	"words.advertising": {Class: verdict.Danger, Weight: 1, Topic: true},
 	"words.honest":      {Class: verdict.Trust, Weight: -1},
 }
 
