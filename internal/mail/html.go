@@ -19,6 +19,7 @@ type page struct {
 	open  []element
 	count map[atom.Atom]int // how often each tag is open
 	sheet sheet
+	plain *looker // who makes the Page by the way, nil for none
 
 	shown     flow
 	hidden    flow
@@ -35,9 +36,9 @@ type element struct {
 
 // readHTML gives the text that a person sees, the text that is there and
 // cannot be seen, and how many invisible characters stood inside words. It
-// takes the links on the way.
-func (r *reading) readHTML(src string, part int) (shown, hidden string, invisible int) {
-	p := &page{r: r, part: part, z: html.NewTokenizer(strings.NewReader(src)), count: map[atom.Atom]int{}, anchor: -1}
+// takes the links on the way, and tells the tokens to a looker.
+func (r *reading) readHTML(src string, part int, plain *looker) (shown, hidden string, invisible int) {
+	p := &page{r: r, part: part, z: html.NewTokenizer(strings.NewReader(src)), count: map[atom.Atom]int{}, anchor: -1, plain: plain}
 	for {
 		switch p.z.Next() {
 		case html.ErrorToken:
@@ -74,12 +75,20 @@ func (p *page) start(closed bool) {
 	tag := atom.Lookup(name)
 	if tag == atom.Noscript {
 		p.z.NextIsNotRawText() // a mail client runs no script and shows it
+		p.leave()              // to whom it is text
 	}
 	var a attributes
+	var few marks
 	for more {
 		var key, value []byte
 		key, value, more = p.z.TagAttr()
 		a.take(key, value)
+		if p.plain != nil {
+			few.take(key, value, a.style)
+		}
+	}
+	if p.plain != nil {
+		p.plain.start(name, tag, &few)
 	}
 	p.link(tag, &a)
 	p.implied(tag)
@@ -89,6 +98,14 @@ func (p *page) start(closed bool) {
 	}
 	p.open = append(p.open, element{tag, p.sheet.apply(p.top(), tag, &a)})
 	p.count[tag]++
+}
+
+// leave lets the looker go: the tokens are not those that it wants.
+func (p *page) leave() {
+	if p.plain != nil {
+		p.plain.partial = true
+		p.plain = nil
+	}
 }
 
 // implied closes the element that the start of its like ends.
@@ -109,6 +126,9 @@ func (p *page) pop() {
 func (p *page) end() {
 	name, _ := p.z.TagName()
 	tag := atom.Lookup(name)
+	if p.plain != nil {
+		p.plain.end(name, tag)
+	}
 	if tag == atom.A {
 		p.closeAnchor()
 	}
@@ -150,14 +170,17 @@ func (p *page) breakBefore(tag atom.Atom) {
 
 // text takes a run of text.
 func (p *page) text() {
-	top := p.top()
+	top, raw := p.top(), string(p.z.Text())
+	if p.plain != nil {
+		p.plain.text(raw)
+	}
 	if top.skip {
 		if n := len(p.open); p.open[n-1].tag == atom.Style {
-			p.sheet.read(string(p.z.Text()))
+			p.sheet.read(raw)
 		}
 		return
 	}
-	text, count := dropInvisible(strings.ToValidUTF8(string(p.z.Text()), "\ufffd"))
+	text, count := dropInvisible(strings.ToValidUTF8(raw, "\ufffd"))
 	if strings.IndexByte(text, 0) >= 0 {
 		text = strings.ReplaceAll(text, "\x00", "\ufffd")
 	}

@@ -31,6 +31,7 @@ type Message struct {
 	// displayed, without size, transparent, or in the colour of its ground.
 	Hidden string
 	HTML   string // the first text/html part as UTF-8, not sanitised: never render outside the sandbox
+	page   *paper // what HTML shows and hides, nil where it was not noted
 	Links  []Link // every link of text, HTML and calendar parts, in reading order
 
 	Auth    []AuthResults // RFC 8601 fields, the topmost (nearest to us) first

@@ -73,10 +73,17 @@ func (r *reading) partText(p *Part) string {
 }
 
 func (r *reading) seeHTML(text string, index, group int) {
+	var plain *looker
 	if r.m.HTML == "" {
 		r.m.HTML = text
+		if len(text) < pageBudget {
+			plain = &looker{}
+		}
 	}
-	shown, hidden, invisible := r.readHTML(text, index)
+	shown, hidden, invisible := r.readHTML(text, index, plain)
+	if plain != nil && !plain.partial {
+		r.m.page = &paper{plain.done(), text}
+	}
 	r.noteInvisible(invisible)
 	r.document(document{group: group, html: true, text: shown, hidden: hidden})
 }

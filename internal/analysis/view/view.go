@@ -21,7 +21,7 @@ type View struct {
 	Title  string            // the subject, folded
 	Words  string            // subject, plain text and visible HTML, folded
 	Text   Folded            // the same, knowing where the words stand
-	Page   Page              // what the HTML shows and hides
+	Page   mail.Page         // what the HTML shows and hides
 	Links  []Link            // links that lead to a host, or somewhere worse
 	Auth   []verdict.Finding // what the authentication check found, run before
 	Signed []string          // domains whose DKIM signature was proved
@@ -48,7 +48,7 @@ func New(s subject.Subject) *View {
 	v.Org = domain.Org(v.Host)
 	v.Name, v.Title = Fold(v.From.Name), Fold(m.Subject)
 	if m.HTML != "" {
-		v.Page = readPage(m.HTML)
+		v.Page = m.Paper()
 	}
 	shown, plain := v.shown(), v.plainText()
 	v.Clipped = len(shown) > textBudget || len(plain) > textBudget

@@ -1,62 +1,114 @@
-package view
+package mail
 
 import (
-	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// Page is what the HTML of a message shows and hides.
+// Page is what the HTML of a message shows and hides, by what its own elements
+// say: a plainer look than that of Shown and Hidden, and one that changes nothing
+// of the text.
 type Page struct {
 	Visible string // text that a person sees
 	Hidden  string // text that is in the HTML and that nobody sees
 	Images  int    // remote or attached pictures
 	Forms   int    // forms
 	Secrets int    // fields for a password
-	Scripts int    // script elements and event attributes
+	Scripts int    // script elements
 }
 
-// pageBudget limits how much HTML is walked, in bytes.
+// pageBudget limits how much HTML a Page is made of, in bytes.
 const pageBudget = 1 << 20
 
-// walker goes through the tokens of a page; no tree is built, so no nesting
-// can cost more than its length.
-type walker struct {
+// looker makes a Page of the tokens of a document; no tree is built, so no
+// nesting can cost more than its length.
+type looker struct {
 	page            Page
 	visible, hidden strings.Builder
 	skip            atom.Atom // inside script, style, …
 	veil            string    // the element that hides what is in it
 	nest            int       // how many elements of that name are open in it
 	styles          map[string]bool
-	name            [32]byte // room for the name of a tag
+	partial         bool // it was not shown all tokens as it wants them
 }
 
-// readPage walks the HTML once.
-func readPage(source string) Page {
-	if len(source) > pageBudget {
-		source = source[:pageBudget]
+// marks are the few attributes of a tag that matter.
+type marks struct {
+	style, kind string
+	hidden      bool
+}
+
+// Paper gives what the HTML shows and hides. Reading the message told it by the
+// way; it is made here for a message that was put together, or is very long.
+func (m *Message) Paper() Page {
+	if m.page != nil && m.page.of == m.HTML {
+		return m.page.Page
 	}
-	w := walker{styles: map[string]bool{}}
+	return readPage(m.HTML[:min(len(m.HTML), pageBudget)])
+}
+
+// paper is a Page and the HTML that it was made of.
+type paper struct {
+	Page
+	of string
+}
+
+// readPage makes a Page of a document.
+func readPage(source string) Page {
+	var w looker
 	z := html.NewTokenizer(strings.NewReader(source))
 	z.SetMaxBuf(pageBudget)
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			w.page.Visible, w.page.Hidden = w.visible.String(), w.hidden.String()
-			return w.page
+			return w.done()
 		case html.TextToken:
 			w.text(string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
-			w.start(z)
+			name, more := z.TagName()
+			var a marks
+			for more {
+				var key, value []byte
+				key, value, more = z.TagAttr()
+				a.take(key, value, "")
+			}
+			w.start(name, atom.Lookup(name), &a)
 		case html.EndTagToken:
-			w.end(nameOf(z.Raw(), w.name[:0]))
+			name, _ := z.TagName()
+			w.end(name, atom.Lookup(name))
+		case html.CommentToken, html.DoctypeToken:
 		}
 	}
 }
 
-func (w *walker) text(s string) {
+func (w *looker) done() Page {
+	w.page.Visible, w.page.Hidden = w.visible.String(), w.hidden.String()
+	return w.page
+}
+
+// take keeps an attribute that matters; known is a copy of the value, if there
+// is one.
+func (a *marks) take(key, value []byte, known string) {
+	at := &a.style
+	switch string(key) {
+	case "hidden":
+		a.hidden = true
+		return
+	case "type":
+		at = &a.kind
+	case "style":
+	default:
+		return
+	}
+	if string(value) != known {
+		known = string(value)
+	}
+	*at = known
+}
+
+func (w *looker) text(s string) {
 	switch {
 	case w.skip != 0:
 	case w.veil != "":
@@ -66,14 +118,11 @@ func (w *walker) text(s string) {
 	}
 }
 
-func (w *walker) start(z *html.Tokenizer) {
-	name := nameOf(z.Raw(), w.name[:0])
-	tag := atom.Lookup(name)
-	if block(tag) {
+func (w *looker) start(name []byte, tag atom.Atom, a *marks) {
+	if onLines(tag) {
 		w.text("\n")
 	}
-	attrs := read(z, len(z.Raw()) > len("<>")+len(name))
-	w.count(tag, attrs)
+	w.count(tag, a)
 	switch tag {
 	case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template:
 		w.skip = tag
@@ -81,25 +130,24 @@ func (w *walker) start(z *html.Tokenizer) {
 	case atom.Img, atom.Br, atom.Hr, atom.Input, atom.Meta, atom.Link, atom.Area, atom.Base, atom.Col, atom.Wbr:
 		return
 	}
-	w.veilFrom(name, attrs)
+	w.veilFrom(name, a)
 }
 
-func (w *walker) veilFrom(name []byte, attrs attributes) {
+func (w *looker) veilFrom(name []byte, a *marks) {
 	switch {
 	case w.veil == string(name):
 		w.nest++
-	case w.veil == "" && w.hides(attrs):
+	case w.veil == "" && w.hides(a):
 		w.veil, w.nest = string(name), 1
 		w.hidden.WriteByte('\n')
 	}
 }
 
-func (w *walker) end(name []byte) {
-	tag := atom.Lookup(name)
+func (w *looker) end(name []byte, tag atom.Atom) {
 	if tag != 0 && tag == w.skip {
 		w.skip = 0
 	}
-	if block(tag) {
+	if onLines(tag) {
 		w.text("\n")
 	}
 	if w.veil == string(name) {
@@ -109,14 +157,14 @@ func (w *walker) end(name []byte) {
 	}
 }
 
-func (w *walker) count(tag atom.Atom, attrs attributes) {
+func (w *looker) count(tag atom.Atom, a *marks) {
 	switch tag {
 	case atom.Img:
 		w.page.Images++
 	case atom.Form:
 		w.page.Forms++
 	case atom.Input:
-		if strings.EqualFold(attrs.kind, "password") {
+		if strings.EqualFold(a.kind, "password") {
 			w.page.Secrets++
 		}
 	case atom.Script:
@@ -124,64 +172,26 @@ func (w *walker) count(tag atom.Atom, attrs attributes) {
 	}
 }
 
-// attributes are the few that matter.
-type attributes struct {
-	style, kind string
-	hidden      bool
-}
-
-// nameOf appends the name of a tag, in small letters, to buffer. The tokenizer
-// tells it too, and copies it twice for that.
-func nameOf(raw, buffer []byte) []byte {
-	raw = bytes.TrimPrefix(bytes.TrimPrefix(raw, []byte("<")), []byte("/"))
-	for _, c := range raw {
-		switch {
-		case c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '/' || c == '>':
-			return buffer
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		}
-		buffer = append(buffer, c)
-	}
-	return buffer
-}
-
-func read(z *html.Tokenizer, more bool) (a attributes) {
-	if more {
-		_, more = z.TagName() // before the attributes
-	}
-	for more {
-		var key, val []byte
-		key, val, more = z.TagAttr()
-		switch string(key) {
-		case "style":
-			a.style = string(val)
-		case "type":
-			a.kind = string(val)
-		case "hidden":
-			a.hidden = true
-		}
-	}
-	return a
-}
-
 // hides reports whether an element's own style makes it invisible. Pages write
 // the same few styles over and over, so each is read once.
-func (w *walker) hides(a attributes) bool {
+func (w *looker) hides(a *marks) bool {
 	if a.hidden || a.style == "" {
 		return a.hidden
 	}
 	known, ok := w.styles[a.style]
 	if !ok {
-		known = hiding(a.style)
+		known = outOfSight(a.style)
+		if w.styles == nil {
+			w.styles = map[string]bool{}
+		}
 		w.styles[a.style] = known
 	}
 	return known
 }
 
-func hiding(style string) bool {
+func outOfSight(style string) bool {
 	style = squeezed(strings.ToLower(style))
-	for _, way := range invisible {
+	for _, way := range hidingWays {
 		if strings.Contains(style, way) {
 			return true
 		}
@@ -207,13 +217,13 @@ func squeezed(style string) string {
 }
 
 //nolint:gochecknoglobals // a constant table
-var invisible = []string{
+var hidingWays = []string{
 	"display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "font-size:1px", "opacity:0;",
 	"max-height:0;", "max-height:0px", "text-indent:-9", "left:-9999",
 }
 
-// block reports whether an element stands on lines of its own.
-func block(tag atom.Atom) bool {
+// onLines reports whether an element stands on lines of its own.
+func onLines(tag atom.Atom) bool {
 	switch tag {
 	case atom.P, atom.Div, atom.Br, atom.Tr, atom.Td, atom.Th, atom.Table, atom.Li, atom.Ul, atom.Ol,
 		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Center, atom.Blockquote, atom.Hr, atom.Body:
