@@ -38,7 +38,23 @@ func Org(host string) string {
 }
 
 // Same reports whether two hosts have the same registrable domain.
-func Same(a, b string) bool { return a != "" && b != "" && (a == b || Org(a) == Org(b)) }
+func Same(a, b string) bool {
+	if a == "" || b == "" || a == b {
+		return a != "" && a == b
+	}
+	a, b = Clean(a), Clean(b)
+	return ending(a) == ending(b) && Org(a) == Org(b)
+}
+
+// ending gives the last two labels of a host. A registrable domain has at least
+// as many, so hosts that end otherwise need no look at the list of suffixes.
+func ending(host string) string {
+	dot := strings.LastIndexByte(host, '.')
+	if dot < 0 {
+		return host
+	}
+	return host[strings.LastIndexByte(host[:dot], '.')+1:]
+}
 
 // IP reports whether the host is written as an address, in any of the forms
 // browsers take (dotted, one number, hexadecimal, IPv6 in brackets).

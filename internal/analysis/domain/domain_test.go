@@ -100,3 +100,18 @@ func FuzzDomain(f *testing.F) {
 		domain.Disguised(domain.Unicode(a))
 	})
 }
+
+// Same asks the list of suffixes only where the endings agree, and tells what
+// the list tells.
+func TestSameByTheList(t *testing.T) {
+	t.Parallel()
+	hosts := []string{"", ".", "com", "co.uk", "uk", "a.example", "b.a.example", "A.EXAMPLE.", "c.example", "x.a.co.uk", "a.co.uk", "b.co.uk", "x..com", "y..com", "127.0.0.1", "10.0.0.1", "localhost", "a.github.io", "b.github.io"}
+	for _, a := range hosts {
+		for _, b := range hosts {
+			want := a != "" && b != "" && (a == b || domain.Org(a) == domain.Org(b))
+			if got := domain.Same(a, b); got != want {
+				t.Errorf("Same(%q, %q) = %v, want %v", a, b, got, want)
+			}
+		}
+	}
+}

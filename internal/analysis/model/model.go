@@ -12,7 +12,6 @@ package model
 
 import (
 	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"encoding/gob"
 	"fmt"
@@ -77,12 +76,8 @@ func Shipped() (*Model, error) { return shipped() }
 
 // Read reads a model as Write left it.
 func Read(r io.Reader) (*Model, error) {
-	z, err := gzip.NewReader(r)
-	if err != nil {
-		return nil, fmt.Errorf("model: %w", err)
-	}
 	m := &Model{}
-	if err := gob.NewDecoder(z).Decode(m); err != nil {
+	if err := gob.NewDecoder(r).Decode(m); err != nil {
 		return nil, fmt.Errorf("model: %w", err)
 	}
 	for _, p := range m.packs() {
@@ -100,21 +95,19 @@ func (m *Model) packs() []*learn.Packed {
 	return out
 }
 
-// Write writes a model; the same model always gives the same bytes.
+// Write writes a model; the same model always gives the same bytes. They are not
+// packed: that would halve the file and cost every start of the program more
+// than all the rest of it.
 func (m *Model) Write(w io.Writer) error {
-	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
-	if err != nil {
-		return fmt.Errorf("model: %w", err)
-	}
 	stored := *m
 	stored.Wants = slices.Clone(m.Wants)
 	for _, p := range stored.packs() {
 		*p = p.Store()
 	}
-	if err := gob.NewEncoder(z).Encode(&stored); err != nil {
+	if err := gob.NewEncoder(w).Encode(&stored); err != nil {
 		return fmt.Errorf("model: %w", err)
 	}
-	return z.Close()
+	return nil
 }
 
 // Ready checks that the model fits this program: its trees ask for traits that
