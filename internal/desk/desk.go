@@ -91,6 +91,16 @@ type Desk struct {
 	known common // what every message is judged by, as this process last read it
 }
 
+// Like gives another desk with the same parts, which may then be exchanged; what
+// this one has read is not shared.
+func (d *Desk) Like() *Desk {
+	return &Desk{
+		DB: d.DB, Blobs: d.Blobs, Jobs: d.Jobs, Words: d.Words, DNS: d.DNS, Feeds: d.Feeds, Web: d.Web, Domains: d.Domains,
+		Sender: d.Sender, Org: d.Org, IDs: d.IDs, Random: d.Random, Now: d.Now, Log: d.Log, Key: d.Key, Process: d.Process,
+		Lease: d.Lease, Room: d.Room, Step: d.Step,
+	}
+}
+
 func (d *Desk) step(name string) {
 	if d.Step != nil {
 		d.Step(name)

@@ -37,7 +37,6 @@ type booster struct {
 	g, h    []float64 // first and second derivative by row
 	random  Random
 	columns []int // features that this tree sees
-	leafOf  []int32
 }
 
 // TrainForest fits a forest to a table.
@@ -81,7 +80,7 @@ func (b *booster) bin() {
 		b.binned[k] = make([]uint8, len(values))
 		for i, row := range b.table.Rows {
 			n, _ := slices.BinarySearch(b.cuts[k], row[k])
-			b.binned[k][i] = uint8(n) //nolint:gosec // below the number of bins
+			b.binned[k][i] = uint8(n)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func (b *booster) sample() []int32 {
 	var rows []int32
 	for i := range b.table.Rows {
 		if b.random.Chance() < b.Rows {
-			rows = append(rows, int32(i)) //nolint:gosec // far fewer rows than 2³¹
+			rows = append(rows, int32(i))
 		}
 	}
 	b.columns = b.columns[:0]
@@ -145,10 +145,10 @@ func (b *booster) divide(t *Tree, l *leaf) (left, right *leaf) {
 		to.h += b.h[i]
 	}
 	b.bound(s, left, right)
-	left.node, right.node = int32(len(*t)), int32(len(*t)+1) //nolint:gosec // trees are small
+	left.node, right.node = int32(len(*t)), int32(len(*t)+1)
 	*t = append(*t, Node{Feature: -1, Value: b.value(left)}, Node{Feature: -1, Value: b.value(right)})
 	n := &(*t)[l.node]
-	n.Feature, n.Cut, n.Left, n.Right = int32(s.feature), b.cuts[s.feature][s.bin], left.node, right.node //nolint:gosec // few features
+	n.Feature, n.Cut, n.Left, n.Right = int32(s.feature), b.cuts[s.feature][s.bin], left.node, right.node
 	b.look(left)
 	b.look(right)
 	return left, right

@@ -37,7 +37,7 @@ func (r *Random) Next() uint64 {
 }
 
 // Below is uniform in 0..n-1.
-func (r *Random) Below(n int) int { return int(r.Next() % uint64(n)) } //nolint:gosec // n is positive and small
+func (r *Random) Below(n int) int { return int(r.Next() % uint64(n)) }
 
 // Chance is uniform in [0, 1).
 func (r *Random) Chance() float64 { return float64(r.Next()>>11) / (1 << 53) }

@@ -33,7 +33,7 @@ type Item struct {
 
 	message  *mail.Message
 	findings []verdict.Finding
-	print    similar.Print
+	likeness similar.Print
 }
 
 // origin says where an item comes from.
@@ -97,7 +97,7 @@ func each(n int, work func(int)) {
 func describe(m *mail.Message, s eval.Sample, set *trait.Set) Item {
 	v := view.New(subject.Subject{Message: m, Now: m.Date})
 	findings := analysis.Find(context.Background(), v)
-	return Item{Sample: s, message: m, Words: words.Of(v), Row: set.Of(v, findings), findings: findings, print: similar.Of(v), Keys: keys(v, s)}
+	return Item{Sample: s, message: m, Words: words.Of(v), Row: set.Of(v, findings), findings: findings, likeness: similar.Of(v), Keys: keys(v, s)}
 }
 
 // keys says what makes relatives, besides their text: the same list or product,

@@ -33,7 +33,6 @@ func Own(set *trait.Set) ([]Item, error) {
 	return out, nil
 }
 
-//nolint:gochecknoglobals // compiled once
 var (
 	fromLine = regexp.MustCompile(`^From:\s*(.*?)\s*<([^>]*)>`)
 	button   = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)

@@ -33,12 +33,12 @@ func assign(items []Item) []int {
 func campaigns(items []Item, kin *learn.Kin) {
 	bands := map[int64][]int{}
 	for i := range items {
-		if items[i].print.Empty() || items[i].Origin == made {
+		if items[i].likeness.Empty() || items[i].Origin == made {
 			continue
 		}
-		for _, b := range items[i].print.Bands() {
+		for _, b := range items[i].likeness.Bands() {
 			for _, j := range bands[b] {
-				if similar.Compare(items[i].print, items[j].print).Same {
+				if similar.Compare(items[i].likeness, items[j].likeness).Same {
 					kin.Join(i, j)
 					break
 				}

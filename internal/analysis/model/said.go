@@ -32,7 +32,7 @@ var Table = verdict.Table{
 // How much the words must have moved the log odds to be told.
 const (
 	telling = 0.7
-	clear   = -0.5 // log odds from which the intent is named
+	plain   = -0.5 // log odds from which the intent is named
 )
 
 // said tells what the words moved, and points at the passage that did most.
@@ -48,7 +48,7 @@ func (m *Model) said(v *view.View, marks words.Marks, o verdict.Opinion) []verdi
 	id := "words.fraud"
 	if o.Bulk > 0 {
 		id = "words.advertising"
-	} else if _, fraud := Table["words."+o.Intent]; fraud && o.Intent != "advertising" && o.IntentOdds > clear {
+	} else if _, fraud := Table["words."+o.Intent]; fraud && o.Intent != "advertising" && o.IntentOdds > plain {
 		id = "words." + o.Intent
 	}
 	quote := marks.Worst(v, &m.Voices.Bad)

@@ -41,8 +41,8 @@ type teller struct {
 // ctx ends. It is called once at a time.
 func (s *Story) Fill(ctx context.Context, o Options) error {
 	t := &teller{Story: s, hand: &desk.ByHand{}, cases: map[int]cases.ID{}}
-	own := *s.desk
-	t.desk = &own
+	own := s.desk.Like()
+	t.desk = own
 	own.Jobs, own.Now, own.Step = t.hand, func() time.Time { return t.clock }, nil
 	sender, err := o.Sender(own.Now)
 	if err != nil {
