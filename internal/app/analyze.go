@@ -30,6 +30,8 @@ type judged struct {
 	Language  string          `json:"language"`
 	Campaign  string          `json:"campaign"`
 	Intent    string          `json:"intent"`
+	Asks      string          `json:"asks"`
+	Presses   bool            `json:"presses"`
 	Error     string          `json:"error"`
 
 	sheet sheet // what a person reads besides

@@ -109,7 +109,7 @@ func (j judge) why(err error) string {
 
 func (l *judged) take(w *world, r analysis.Result) {
 	l.Verdict, l.Score, l.Confident = r.Verdict, r.Score, r.Confident
-	l.Language, l.Campaign, l.Intent = r.Language, r.Campaign, r.Intent
+	l.Language, l.Campaign, l.Intent, l.Asks, l.Presses = r.Language, r.Campaign, r.Intent, r.Asks, r.Presses
 	for _, f := range r.Findings {
 		l.Findings = append(l.Findings, seen{
 			ID: f.ID, Weight: f.Weight, Moved: f.Moved,

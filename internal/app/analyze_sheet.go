@@ -41,9 +41,7 @@ func (j judge) sheet(m *mail.Message, r analysis.Result, now time.Time) (s sheet
 	if len(m.ReplyTo) > 0 && !strings.EqualFold(m.ReplyTo[0].Addr, m.Author().Addr) {
 		s.replies = m.ReplyTo[0].Addr
 	}
-	if key := "intent." + r.Intent; j.say.Has(j.lang, key) {
-		s.wants = j.t(key, nil)
-	}
+	s.wants = sentences.Aims(j.say, j.lang, r.Judgement)
 	for _, f := range r.Reasons {
 		s.reasons = append(s.reasons, sentences.Reporter(j.say, j.lang, f))
 	}

@@ -127,10 +127,10 @@ var risks = []float64{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02}
 // fit trains the model on everything, with calibration and thresholds from what
 // was said of the unseen.
 func fit(items []Item, s stages, u Unseen, findings, traits []string) *model.Model {
-	m := &model.Model{Findings: findings, Traits: traits, Intents: Intents(), Notes: notes(items)}
+	m := &model.Model{Findings: findings, Traits: traits, Notes: notes(items)}
 	all := func(int) bool { return true }
 	m.Voices = wordModels(items, all)
-	m.Wants, m.Pressure = wants(items, all)
+	learnWants(items, all, m)
 	m.Trees = *learn.TrainForest(table(items, u.Fold, s, -1, unwanted, weight), boosting)
 	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, advertising, kindWeight), kindBoosting)
 	m.Calibration = learn.Calibrate(scored(items, u.Trees, parted), nil)

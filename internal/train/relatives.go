@@ -16,17 +16,24 @@ const mostOfBand = 20
 // assign gives each item its fold. Relatives (one list, product, sender or
 // campaign, and what was made of one of them) are in the same.
 func assign(items []Item) []int {
-	kin := learn.NewKin(len(items))
 	kind := make([]string, len(items))
+	for i := range items {
+		family, _, _ := strings.Cut(items[i].Source, ":")
+		kind[i] = string(items[i].Label) + " " + family
+	}
+	return learn.Folds(relatives(items), kind, folds)
+}
+
+// relatives gives each item the number of the first of its relatives.
+func relatives(items []Item) []int {
+	kin := learn.NewKin(len(items))
 	for i := range items {
 		for _, k := range items[i].Keys {
 			kin.Share(i, k)
 		}
-		family, _, _ := strings.Cut(items[i].Source, ":")
-		kind[i] = string(items[i].Label) + " " + family
 	}
 	campaigns(items, kin)
-	return learn.Folds(kin.Groups(), kind, folds)
+	return kin.Groups()
 }
 
 // campaigns joins the messages of one campaign: those of one band that are alike.

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"math"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/model"
@@ -95,20 +96,52 @@ func Intents() []string {
 	return strings.Fields("credential payment delivery invoice callback extortion advance-fee job malware prize investment dating advertising newsletter transaction conversation")
 }
 
-// wants learns, from what people read, what messages want and whether they push.
-func wants(items []Item, keep func(int) bool) (intents []learn.Packed, pressure learn.Packed) {
-	learnt := func(is func(label) bool) learn.Packed {
+// Demands is what a message may ask a person to do.
+func Demands() []string { return strings.Fields("click login reply call pay open-file none") }
+
+// learnWants learns, from what people read, what messages want, what they ask
+// for and whether they push.
+func learnWants(items []Item, keep func(int) bool, m *model.Model) {
+	learnt := func(is func(label) bool, rare float64) learn.Packed {
 		var examples []learn.Example
 		for i := range items {
 			if items[i].Hand.Intent != "" && items[i].Origin != made && keep(i) {
 				examples = append(examples, learn.Example{Bag: items[i].Words.All, True: is(items[i].Hand), Weight: 1})
 			}
 		}
-		return *pack(examples, 5)
+		return *pack(heed(examples, rare), 5)
 	}
-	intents = make([]learn.Packed, len(Intents()))
-	each(len(intents), func(k int) {
-		intents[k] = learnt(func(l label) bool { return l.Intent == Intents()[k] })
+	m.Intents, m.Demands = Intents(), Demands()
+	m.Wants, m.Asks = make([]learn.Packed, len(m.Intents)), make([]learn.Packed, len(m.Demands))
+	each(len(m.Intents)+len(m.Demands), func(k int) {
+		if k < len(m.Intents) {
+			m.Wants[k] = learnt(func(l label) bool { return l.Intent == m.Intents[k] }, 0)
+			return
+		}
+		k -= len(m.Intents)
+		m.Asks[k] = learnt(func(l label) bool { return l.Ask == m.Demands[k] }, rareAsk)
 	})
-	return intents, learnt(func(l label) bool { return l.Pressure })
+	m.Pressure = learnt(func(l label) bool { return l.Pressure }, rareAsk)
+}
+
+// rareAsk is how much more a rare demand counts than it is frequent: the power
+// of how many times the others outnumber it.
+const rareAsk = 0.7
+
+// heed lets what is rare count for more, by a power of how many times the others
+// outnumber it: else whoever always guesses the frequent is right too often.
+func heed(examples []learn.Example, power float64) []learn.Example {
+	yes := 1.0
+	for _, e := range examples {
+		if e.True {
+			yes++
+		}
+	}
+	more := math.Pow(max(1, float64(len(examples))/yes-1), power)
+	for i := range examples {
+		if examples[i].True {
+			examples[i].Weight = more
+		}
+	}
+	return examples
 }

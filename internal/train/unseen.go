@@ -7,21 +7,13 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/analysis/trait"
 	"github.com/bienvu/bienvu/internal/eval"
-	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // families names the relatives of each item, as the folds keep them together.
 func families(items []Item) []string {
-	kin := learn.NewKin(len(items))
-	for i := range items {
-		for _, k := range items[i].Keys {
-			kin.Share(i, k)
-		}
-	}
-	campaigns(items, kin)
 	out := make([]string, len(items))
-	for i, g := range kin.Groups() {
+	for i, g := range relatives(items) {
 		out[i] = items[g].ID
 	}
 	return out

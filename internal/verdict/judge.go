@@ -35,7 +35,7 @@ func Judge(findings []Finding, o Opinion) Judgement {
 	}
 	credit(all, o)
 	slices.SortStableFunc(all, heavier)
-	j := Judgement{Score: sigmoid(odds), Findings: all, Intent: o.Intent}
+	j := Judgement{Score: sigmoid(odds), Findings: all, Intent: o.Intent, Asks: o.Asks, Presses: o.Presses}
 	j.Verdict, j.Confident = decide(all, j.Score, sigmoid(o.Bulk), o.Bounds)
 	j.Reasons = reasons(all, j.Verdict)
 	return j

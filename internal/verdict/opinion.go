@@ -8,7 +8,8 @@ type Opinion struct {
 	Intent string  // what its words want most, such as "credential"; "" when nothing was learned
 
 	IntentOdds float64            // log odds of that intent
-	Pressure   float64            // log odds that its words push
+	Asks       string             // what its words ask a person to do, such as "click" or "none"
+	Presses    bool               // whether its words push
 	Shares     map[string]float64 // by finding: how much it moved Odds
 	Groups     map[string]float64 // by group of findings: how much the measures beside them moved Odds
 	Known      map[string]bool    // findings that are in Odds already; others count as their tables say

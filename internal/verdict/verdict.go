@@ -81,9 +81,11 @@ type Finding struct {
 // Judgement is what the findings add up to.
 type Judgement struct {
 	Verdict   Verdict   `json:"verdict"`
-	Score     float64   `json:"score"`            // probability from 0 to 1 that the message is not legitimate
-	Confident bool      `json:"confident"`        // true where the product may answer without a person
-	Intent    string    `json:"intent,omitempty"` // what the words want most, such as "credential"
-	Findings  []Finding `json:"findings"`         // all, those that moved the decision most first
-	Reasons   []Finding `json:"reasons"`          // at most three that moved the decision and that a reporter can see
+	Score     float64   `json:"score"`             // probability from 0 to 1 that the message is not legitimate
+	Confident bool      `json:"confident"`         // true where the product may answer without a person
+	Intent    string    `json:"intent,omitempty"`  // what the words want most, such as "credential"
+	Asks      string    `json:"asks,omitempty"`    // what they ask a person to do: click, login, reply, call, pay, open-file or none
+	Presses   bool      `json:"presses,omitempty"` // whether they push: a deadline, a threat, a prize that goes
+	Findings  []Finding `json:"findings"`          // all, those that moved the decision most first
+	Reasons   []Finding `json:"reasons"`           // at most three that moved the decision and that a reporter can see
 }

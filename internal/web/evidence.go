@@ -34,7 +34,7 @@ func (v *visit) evidence(d *dossier) page.Evidence {
 	result, m := d.results[d.gravest], d.messages[d.gravest]
 	e := page.Evidence{
 		Verdict: d.c.Verdict, Score: result.Score, Confident: result.Confident, ByPerson: d.names[d.c.DecidedBy], Same: d.same, Kin: v.kin(d.kin),
-		Wants: v.wants(result.Intent),
+		Wants: sentences.Aims(v.Words, v.lang, result.Judgement),
 	}
 	if b, ok := boundsOf(v.Desk.Org.House.Risk); ok {
 		e.From, e.To = b.From, b.To
@@ -52,14 +52,6 @@ func (v *visit) evidence(d *dossier) page.Evidence {
 		})
 	}
 	return e
-}
-
-// wants says what the words want, "" where that can't be told.
-func (v *visit) wants(intent string) string {
-	if key := "intent." + intent; v.Words.Has(v.lang, key) {
-		return v.t(key, nil)
-	}
-	return ""
 }
 
 // movedOf is how much each finding moved the judgement. Of judgements made

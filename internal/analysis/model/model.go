@@ -32,6 +32,8 @@ type Model struct {
 	Voices      Voices
 	Intents     []string // what a message may want, in the order of Wants
 	Wants       []learn.Packed
+	Demands     []string       // what a message may ask a person to do, in the order of Asks
+	Asks        []learn.Packed // in log odds, like Wants
 	Pressure    learn.Packed
 	Trees       learn.Forest      // is it legitimate?
 	Kinds       learn.Forest      // if it is not: is it advertising?
@@ -41,7 +43,7 @@ type Model struct {
 	Notes       string            // what it was trained on, for people
 
 	set     *trait.Set
-	asks    *learn.Panel    // Wants, then Pressure
+	asks    *learn.Panel    // Wants, then Asks, then Pressure
 	trees   *learn.Grove    // Trees
 	kinds   *learn.Grove    // Kinds
 	columns []string        // names of the numbers that the trees ask for
@@ -89,8 +91,10 @@ func Read(r io.Reader) (*Model, error) {
 // packs lists the models of words.
 func (m *Model) packs() []*learn.Packed {
 	out := []*learn.Packed{&m.Voices.Bad, &m.Voices.Advert, &m.Pressure}
-	for i := range m.Wants {
-		out = append(out, &m.Wants[i])
+	for _, more := range [][]learn.Packed{m.Wants, m.Asks} {
+		for i := range more {
+			out = append(out, &more[i])
+		}
 	}
 	return out
 }
@@ -100,7 +104,7 @@ func (m *Model) packs() []*learn.Packed {
 // than all the rest of it.
 func (m *Model) Write(w io.Writer) error {
 	stored := *m
-	stored.Wants = slices.Clone(m.Wants)
+	stored.Wants, stored.Asks = slices.Clone(m.Wants), slices.Clone(m.Asks)
 	for _, p := range stored.packs() {
 		*p = p.Store()
 	}
@@ -114,7 +118,7 @@ func (m *Model) Write(w io.Writer) error {
 // are still measured, and its words are hashed as they are today.
 func (m *Model) Ready() error {
 	m.set = trait.NewSet(m.Findings)
-	m.asks = learn.NewPanel(slices.Concat(m.Wants, []learn.Packed{m.Pressure}))
+	m.asks = learn.NewPanel(slices.Concat(m.Wants, m.Asks, []learn.Packed{m.Pressure}))
 	m.trees, m.kinds = m.Trees.Grove(), m.Kinds.Grove()
 	m.columns = slices.Concat(m.set.Names, strings.Fields(wordColumns))
 	m.known = map[string]bool{}

@@ -1,12 +1,14 @@
 package model
 
 import (
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/trait"
 	"github.com/bienvu/bienvu/internal/analysis/view"
 	"github.com/bienvu/bienvu/internal/analysis/words"
+	"github.com/bienvu/bienvu/internal/mail"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
@@ -34,7 +36,7 @@ func (m *Model) Weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, [
 	read, marks := words.Look(v)
 	row := Extend(m.set.Of(v, found), read, &m.Voices)
 	o := m.opinion(row, boundsOf(m.Risks, v.House.Risk))
-	m.want(&o, read)
+	m.want(&o, read, v)
 	return o, append(m.said(v, marks, o), learned(v, read, found)...)
 }
 
@@ -110,13 +112,43 @@ func Chosen(risks []Risk, allowed float64) (at int) {
 	return at
 }
 
-// want says what the words ask for.
-func (m *Model) want(o *verdict.Opinion, r words.Read) {
+// want says what the words want, what they ask a person to do, and whether they
+// push.
+func (m *Model) want(o *verdict.Opinion, r words.Read, v *view.View) {
 	odds := m.asks.Scores(r.All)
-	for i, s := range odds[:len(m.Wants)] {
-		if i == 0 || s > o.IntentOdds {
-			o.IntentOdds, o.Intent = s, m.Intents[i]
+	wants, asks := odds[:len(m.Wants)], odds[len(m.Wants):len(odds)-1]
+	if i := largest(wants); i >= 0 {
+		o.Intent, o.IntentOdds = m.Intents[i], wants[i]
+	}
+	for i, d := range m.Demands {
+		if !possible(d, v) {
+			asks[i] = math.Inf(-1)
 		}
 	}
-	o.Pressure = odds[len(m.Wants)]
+	if i := largest(asks); i >= 0 {
+		o.Asks = m.Demands[i]
+	}
+	o.Presses = odds[len(odds)-1] > 0
+}
+
+// possible reports whether a message has what it would take to do as it asks.
+func possible(demand string, v *view.View) bool {
+	switch demand {
+	case "click", "login":
+		return slices.ContainsFunc(v.Links, view.Link.Clickable)
+	case "open-file":
+		return slices.ContainsFunc(v.Message.Parts, func(p *mail.Part) bool { return p != nil && p.Attachment })
+	}
+	return true
+}
+
+// largest is where the largest of some numbers stands, -1 where there is none.
+func largest(of []float64) (at int) {
+	at = -1
+	for i, s := range of {
+		if at < 0 || s > of[at] {
+			at = i
+		}
+	}
+	return at
 }

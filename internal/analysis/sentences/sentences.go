@@ -10,6 +10,7 @@ package sentences
 import (
 	"embed"
 	"io/fs"
+	"strings"
 
 	"github.com/bienvu/bienvu/internal/i18n"
 	"github.com/bienvu/bienvu/internal/verdict"
@@ -33,6 +34,22 @@ func Reporter(c *i18n.Catalogue, lang string, f verdict.Finding) string {
 
 // Key gives the catalogue key of a finding's sentence, for "expert" or "reporter".
 func Key(id, reader string) string { return "finding." + id + "." + reader }
+
+// Aims says what the words of a message want, what they ask a person to do and
+// whether they push, as far as the model can tell; "" where it can't.
+func Aims(c *i18n.Catalogue, lang string, j verdict.Judgement) string {
+	keys := []string{"intent." + j.Intent, "asks." + j.Asks}
+	if j.Presses {
+		keys = append(keys, "words.presses")
+	}
+	var out []string
+	for _, key := range keys {
+		if c.Has(lang, key) {
+			out = append(out, c.T(lang, key, nil))
+		}
+	}
+	return strings.Join(out, " ")
+}
 
 func args(f verdict.Finding) i18n.Args {
 	out := make(i18n.Args, len(f.Args))

@@ -90,9 +90,9 @@ sender.tld-com sender.tld-org sender.tld-country sender.tld-official sender.tld-
 reply.there reply.same reply.free
 link.count link.orgs link.own-share link.first-own link.images link.images-own link.images-foreign link.brand-share link.plain-share link.depth link.path-length link.query-length link.token link.free-share
 link.foreign-hosts link.most-common-share link.mailto link.telephone link.name-in-host link.name-in-foreign link.text-words link.button link.unsubscribe link.foreign-tld-other link.foreign-digits link.foreign-label-length link.per-word
-link.html-path link.php-path link.index-path link.foreign-to-name link.own-images-foreign-links link.files link.pictures
+link.html-path link.php-path link.foreign-to-name link.own-images-foreign-links link.files link.pictures
 text.words text.subject-words text.mean-length text.capitals text.exclamations text.questions text.digits text.money text.signs text.foreign text.lines text.line-length text.quoted text.signature
-text.mine text.hidden text.hidden-share text.re text.tag text.brackets text.year text.mail-addresses text.own-addresses text.foreign-addresses text.code text.repeats text.pictures-per-word
+text.mine text.hidden text.hidden-share text.re text.tag text.brackets text.own-addresses text.foreign-addresses text.code text.pictures-per-word
 file.count file.pdf file.image file.page file.office file.archive file.calendar file.mail file.text
 `)
 }

@@ -19,6 +19,13 @@ const (
 	tail      = 200   // … from the end, that are read as one text
 	window    = 60    // words looked at together, wherever they stand
 	leastName = 4     // letters of a word that counts as a name
+	few       = 40    // words of a text so short that what its files say is read with it
+)
+
+// The texts of a message, by their number in its folded text; files come after.
+const (
+	twinPart = 2
+	filePart = 3
 )
 
 // Read is the words of one message as the model reads them.
@@ -54,7 +61,16 @@ func Look(v *view.View) (Read, Marks) {
 		return more
 	})
 	r.marks.words = r.body
+	r.files(v.Files)
 	return r.finish(), r.marks
+}
+
+// files reads what the attached files say: beside the text, or as the text where
+// there is next to none.
+func (r *reader) files(text string) {
+	if text != "" {
+		view.FoldKeeping("", "", "", text).Each(r.word)
+	}
 }
 
 // reader turns words into features.
@@ -64,7 +80,7 @@ type reader struct {
 	subject      []uint32
 	body         []uint32 // one word after the other
 	twin         bool     // within it
-	aside        []uint32 // of the text/plain twin of a page, which few people see
+	aside        []uint32 // of the text/plain twin of a page, which few people see, and of files
 	last         uint32   // the word before, 0 at a beginning
 	link         bool     // within an address, which is not read as words
 	part         int
@@ -82,7 +98,7 @@ func (r *reader) name(folded string) {
 // word reads one word of the text.
 func (r *reader) word(w string, a view.Around) bool {
 	if a.Part != r.part {
-		r.twin = a.Part > 1 && len(r.body) > 0
+		r.twin = a.Part == filePart && len(r.body) >= few || a.Part == twinPart && len(r.body) > 0
 		r.part, r.last, r.link = a.Part, 0, false
 	}
 	if r.skips(w, a) {
