@@ -14,11 +14,15 @@ type Budget struct {
 	Depth   int // archives in archives
 
 	Passwords []string // words of the message that may open its files
+
+	Links int // links taken out of all files
+
+	inflater io.ReadCloser // kept: making one costs as much as a small stream
 }
 
 // Default is the budget of one message: 24 MiB of unpacked bytes (about a tenth
-// of a second), 5,000 files, five archives deep.
-func Default() *Budget { return &Budget{Bytes: 24 << 20, Entries: 5000, Depth: 5} }
+// of a second), 5,000 files, five archives deep, 2,000 links.
+func Default() *Budget { return &Budget{Bytes: 24 << 20, Entries: 5000, Depth: 5, Links: 2000} }
 
 // Take spends n bytes and reports whether there were as many.
 func (b *Budget) Take(n int) bool {
@@ -34,6 +38,12 @@ func (b *Budget) Take(n int) bool {
 func (b *Budget) Entry() bool {
 	b.Entries--
 	return b.Entries >= 0
+}
+
+// Link spends one link of a file and reports whether there was one left.
+func (b *Budget) Link() bool {
+	b.Links--
+	return b.Links >= 0
 }
 
 // Read reads no more than most bytes and what the budget has. It keeps what came
@@ -55,9 +65,21 @@ func (b *Budget) Inflate(packed []byte, most int) (out []byte, whole bool) {
 	if len(packed) > 2 && packed[0]&0x0f == 8 && (int(packed[0])<<8+int(packed[1]))%31 == 0 {
 		packed = packed[2:]
 	}
-	r := flate.NewReader(&reader{packed})
-	defer r.Close()
-	return b.Read(r, most)
+	return b.Read(b.inflate(packed), most)
+}
+
+// perStream is what unpacking costs besides its bytes, so that a million empty
+// streams are not free.
+const perStream = 512
+
+func (b *Budget) inflate(packed []byte) io.Reader {
+	b.Take(perStream)
+	from := &reader{packed}
+	if again, ok := b.inflater.(flate.Resetter); ok && again.Reset(from, nil) == nil {
+		return b.inflater
+	}
+	b.inflater = flate.NewReader(from)
+	return b.inflater
 }
 
 // reader reads bytes; it is a ByteReader, which spares flate a buffer.

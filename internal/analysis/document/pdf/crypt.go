@@ -18,7 +18,16 @@ import (
 type crypt struct {
 	key             []byte
 	strings, bodies name // "V2", "AESV2", "AESV3", or "" for plain
+	take            func(int) bool
 }
+
+// What trying a password costs, in bytes of the budget: the newer algorithm is
+// slow on purpose. Each string needs a key of its own.
+const (
+	perPassword    = 256 << 10
+	perOldPassword = 8 << 10
+	perString      = 128
+)
 
 // padding fills passwords up (algorithm 2).
 const padding = "\x28\xBF\x4E\x5E\x4E\x75\x8A\x41\x64\x00\x4E\x56\xFF\xFA\x01\x08\x2E\x2E\x00\xB6\xD0\x68\x3E\x80\x2F\x0C\xA9\xFE\x64\x53\x69\x7A"
@@ -81,7 +90,7 @@ func (f *file) locked() bool { return f.key != nil && f.key.key == nil }
 // crypt reads the dictionary and tries the empty password and the given ones.
 func (f *file) crypt(d dict, id string) *crypt {
 	version, revision := int(f.number(d["V"])), int(f.number(d["R"]))
-	c := &crypt{strings: "V2", bodies: "V2"}
+	c := &crypt{strings: "V2", bodies: "V2", take: f.take}
 	length := orElse(int(f.number(d["Length"])), 40) / 8
 	if version == 1 {
 		length = 5
@@ -95,6 +104,13 @@ func (f *file) crypt(d dict, id string) *crypt {
 	}
 	u := f.string(d["U"])
 	for _, password := range append([]string{""}, f.budget.Passwords...) {
+		cost := perOldPassword
+		if revision >= 5 {
+			cost = perPassword
+		}
+		if !f.take(cost) {
+			return c
+		}
 		if revision >= 5 {
 			c.key = modernKey(password, u, f.string(d["UE"]), revision)
 		} else {
@@ -264,6 +280,9 @@ func (c *crypt) open(method name, in []byte, num, gen int) []byte {
 func (c *crypt) value(v any, num, gen int) any {
 	switch v := v.(type) {
 	case text:
+		if c.strings == "" || v == "" || !c.take(perString+len(v)/4) {
+			return v
+		}
 		return text(c.open(c.strings, []byte(v), num, gen))
 	case []any:
 		for i := range v {

@@ -103,8 +103,7 @@ func (f *file) object(num, gen, at int) int {
 	l := &lexer{b: f.b, at: at}
 	v, ok := f.value(l)
 	if !ok { // a comment may hide objects that only a table would find, so they are looked for, at a price
-		if !f.budget.Take(l.at - at) {
-			f.cut = true
+		if !f.take(l.at - at) {
 			return len(f.b)
 		}
 		return at
@@ -113,12 +112,22 @@ func (f *file) object(num, gen, at int) int {
 	end := max(l.at, at)
 	if _, isDict := v.(dict); isDict {
 		l.skip()
+		if !f.take((l.at - end) / 4) { // a comment may hide further objects, and is then passed again
+			return len(f.b)
+		}
 		if l.starts("stream") {
 			o.raw, end = f.stream(o, l.at+len("stream"))
 		}
 	}
 	f.add(o)
 	return end
+}
+
+// take spends from the budget; without, the file counts as cut.
+func (f *file) take(n int) bool {
+	ok := f.budget.Take(n)
+	f.cut = f.cut || !ok
+	return ok
 }
 
 // value reads a value that stays in memory.
@@ -191,7 +200,11 @@ func (f *file) members(body []byte, first, count int) {
 			return
 		}
 		l := newLexer(body[first+int(offset):])
-		if v, ok := f.value(l); ok {
+		v, ok := f.value(l)
+		if !f.take(l.at) { // members may claim to overlap
+			return
+		}
+		if ok {
 			f.add(&object{num: int(n), val: v, inStream: true})
 		}
 	}

@@ -9,6 +9,9 @@ import (
 // bytes gives the content of a stream, its filters undone (7.4). It stops at
 // the first filter that makes a picture and names it.
 func (f *file) bytes(o *object, most int) (out []byte, picture name) {
+	if !f.take(perStream + len(o.raw)/8) { // any number of references may lead here
+		return nil, ""
+	}
 	out = o.raw
 	if !o.inStream && f.key != nil && o.dict()["Type"] != name("XRef") {
 		out = f.key.stream(out, o.num, o.gen)
@@ -26,8 +29,12 @@ func (f *file) bytes(o *object, most int) (out []byte, picture name) {
 		}
 		out = f.filter(kind, p, out, most)
 	}
-	return out, ""
+	f.cut = f.cut || len(out) > most
+	return out[:min(len(out), most)], ""
 }
+
+// perStream is what looking at a stream costs besides its bytes.
+const perStream = 64
 
 // list reads a value that is one or an array of them.
 func (f *file) list(d dict, key, short string) []any {
@@ -73,7 +80,9 @@ func (f *file) filter(kind name, p dict, in []byte, most int) []byte {
 		}
 		return out[:n]
 	case "RunLengthDecode", "RL":
-		return runs(in, min(most, f.budget.Bytes))
+		out := runs(in, min(most, f.budget.Bytes))
+		f.cut = !f.take(len(out)) || f.cut || len(out) >= most
+		return out
 	}
 	return in
 }
@@ -197,7 +206,7 @@ func tiff(in []byte, pixel, row, depth int) []byte {
 
 func png(in []byte, pixel, row int) []byte {
 	out := make([]byte, 0, len(in))
-	above := make([]byte, row)
+	above := make([]byte, min(row, len(in))) // a row may claim to be longer than all there is
 	for len(in) > 1 {
 		from := len(out)
 		kind, n := in[0], min(row, len(in)-1)

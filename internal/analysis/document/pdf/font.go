@@ -33,7 +33,9 @@ func (r *reader) font(d dict) *font {
 	r.differences(d, f)
 	if o := r.target(d["ToUnicode"]); o != nil && o.raw != nil {
 		body, _ := r.bytes(o, 512<<10)
-		f.table(body, &r.codes)
+		if r.take(2 * len(body)) {
+			f.table(body, &r.codes)
+		}
 		return f
 	}
 	f.opaque = f.wide
@@ -43,7 +45,11 @@ func (r *reader) font(d dict) *font {
 // differences reads which glyph a code shows (9.6.6).
 func (r *reader) differences(d dict, f *font) {
 	code := 0
-	for _, v := range r.array(r.dict(d["Encoding"])["Differences"]) {
+	list := r.array(r.dict(d["Encoding"])["Differences"])
+	if !r.take(16 * len(list)) {
+		return
+	}
+	for _, v := range list {
 		switch v := r.get(v).(type) {
 		case float64:
 			code = int(v)
@@ -56,13 +62,14 @@ func (r *reader) differences(d dict, f *font) {
 	}
 }
 
-// decode gives the text of codes, and about how wide it is, in ems.
-func (f *font) decode(s string) (shown string, width float64) {
+// decode gives the text of codes, until there are most bytes of it, and about
+// how wide it is, in ems.
+func (f *font) decode(s string, most int) (shown string, width float64) {
 	if f == nil {
-		return latin(s), float64(len(s)) / 2
+		return latin(s[:min(len(s), max(most, 0))]), float64(len(s)) / 2
 	}
 	var b strings.Builder
-	for len(s) > 0 {
+	for len(s) > 0 && b.Len() < most {
 		code, n := uint32(s[0]), 1
 		if f.wide && len(s) > 1 {
 			code, n = uint32(s[0])<<8|uint32(s[1]), 2
@@ -121,10 +128,15 @@ func (f *font) chars(list []any, left *int) {
 		to, ok2 := list[1].(text)
 		if ok1 && ok2 {
 			*left--
-			f.known[value(code)] = wide(string(to))
+			f.known[value(code)] = few(to)
 		}
 	}
 }
+
+// mostGlyph limits what one code stands for, in bytes; ligatures are short.
+const mostGlyph = 32
+
+func few(t text) string { return wide(string(t[:min(len(t), mostGlyph)])) }
 
 // mostSpans limits the ranges of one font.
 const mostSpans = 1024
@@ -139,12 +151,12 @@ func (f *font) ranges(list []any, left *int) {
 		switch first := list[2].(type) {
 		case text:
 			if len(f.spans) < mostSpans {
-				f.spans = append(f.spans, span{value(low), value(high), wide(string(first))})
+				f.spans = append(f.spans, span{value(low), value(high), few(first)})
 			}
 		case []any:
 			for i := range first[:min(len(first), max(*left, 0))] {
 				t, _ := first[i].(text)
-				f.known[value(low)+uint32(i)] = wide(string(t))
+				f.known[value(low)+uint32(i)] = few(t)
 				*left--
 			}
 		}

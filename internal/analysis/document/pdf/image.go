@@ -86,7 +86,7 @@ func (f *file) samples(d dict, body []byte, w, h int) image.Image {
 		bits, c = 1, colours{n: 1}
 	}
 	row := (w*c.n*bits + 7) / 8
-	if bits != 1 && bits != 2 && bits != 4 && bits != 8 || c.n == 0 || len(body) < row*h || row == 0 {
+	if bits != 1 && bits != 2 && bits != 4 && bits != 8 || c.n == 0 || len(body) < row*h || row == 0 || !f.take(w*h/2) {
 		return nil
 	}
 	img := image.NewGray(image.Rect(0, 0, w, h))
@@ -139,7 +139,8 @@ func (f *file) colours(v any, depth int) colours {
 
 func (f *file) indexed(a []any) colours {
 	base := f.colours(a[1], 1)
-	table := []byte(f.string(a[3]))
+	s := f.string(a[3])
+	table := []byte(s[:min(len(s), 4<<10)])
 	if o := f.target(a[3]); o != nil && o.raw != nil {
 		table, _ = f.bytes(o, 4<<10)
 	}

@@ -126,7 +126,7 @@ type shower struct {
 
 // run costs more than unpacking did, which the budget is told.
 func (s *shower) run(program []byte, resources dict, depth int) {
-	if depth > deepestForm || !s.r.budget.Take(4*len(program)) {
+	if depth > deepestForm || !s.r.take(4*len(program)) {
 		return
 	}
 	l := newLexer(program)
@@ -235,7 +235,10 @@ func (s *shower) show(args []any) {
 }
 
 func (s *shower) write(t text) {
-	shown, width := s.font.decode(string(t))
+	if s.font != nil && !s.r.take(len(t)*len(s.font.spans)/16) { // each code may be looked for in all of them
+		return
+	}
+	shown, width := s.font.decode(string(t), paper.MostText-s.out.Len())
 	s.out.WriteString(shown)
 	s.wide += width * s.size
 }

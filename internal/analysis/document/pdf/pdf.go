@@ -84,8 +84,18 @@ func (r *reader) action(d dict) {
 	}
 }
 
+// plain reads a text string. It is charged each time, since any number of
+// references may lead to the same one.
+func (r *reader) plain(v any) string {
+	s := r.string(v)
+	if !r.take(len(s)) {
+		return ""
+	}
+	return plainText(s)
+}
+
 func (r *reader) link(v any) {
-	address := plainText(r.string(v))
+	address := r.plain(v)
 	if address == "" {
 		return
 	}
@@ -96,7 +106,7 @@ func (r *reader) link(v any) {
 // launched names what a launch action starts.
 func (r *reader) launched(d dict) string {
 	if win := r.dict(d["Win"]); win != nil {
-		return strings.TrimSpace(plainText(r.string(win["F"])) + " " + plainText(r.string(win["P"])))
+		return strings.TrimSpace(r.plain(win["F"]) + " " + r.plain(win["P"]))
 	}
 	return r.fileName(d["F"])
 }
@@ -105,10 +115,10 @@ func (r *reader) launched(d dict) string {
 func (r *reader) fileName(v any) string {
 	switch v := r.get(v).(type) {
 	case text:
-		return plainText(string(v))
+		return r.plain(v)
 	case dict:
 		for _, key := range []string{"UF", "F", "Unix", "DOS"} {
-			if s := plainText(r.string(v[key])); s != "" {
+			if s := r.plain(v[key]); s != "" {
 				return s
 			}
 		}
@@ -145,7 +155,7 @@ func (r *reader) starts() {
 		}
 		r.script(d["OpenAction"])
 		if isPage(d) || d["Type"] == name("Catalog") {
-			for _, way := range r.dict(d["AA"]) {
+			for _, way := range r.some(d["AA"]) {
 				r.script(way)
 			}
 		}
@@ -159,15 +169,28 @@ func (r *reader) starts() {
 
 func isPage(d dict) bool { return d["Type"] == name("Page") }
 
+// some gives the values of a dictionary that many others may refer to.
+func (r *reader) some(v any) dict {
+	d := r.dict(v)
+	if !r.take(16 * len(d)) {
+		return nil
+	}
+	return d
+}
+
 // tree looks at the scripts of a name tree (7.9.6).
 func (r *reader) tree(d dict, depth int) {
 	if depth > 4 {
 		return
 	}
-	for _, v := range r.array(d["Names"]) {
+	names, kids := r.array(d["Names"]), r.array(d["Kids"])
+	if !r.take(perStream + 16*len(names)) {
+		return
+	}
+	for _, v := range names {
 		r.script(v)
 	}
-	for _, kid := range r.array(d["Kids"])[:min(len(r.array(d["Kids"])), 20)] {
+	for _, kid := range kids[:min(len(kids), 20)] {
 		r.tree(r.dict(kid), depth+1)
 	}
 }
@@ -203,9 +226,9 @@ var reaching = []string{
 func (r *reader) source(v any) string {
 	if o := r.target(v); o != nil && o.raw != nil {
 		body, _ := r.bytes(o, 256<<10)
-		return plainText(string(body))
+		return r.plain(text(body))
 	}
-	return plainText(r.string(v))
+	return r.plain(v)
 }
 
 // Limits of a page that is there to be clicked.
