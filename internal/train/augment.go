@@ -10,7 +10,7 @@ import (
 
 // Augment makes twins and other variants of honest mail that has links.
 func Augment(items []Item, set *trait.Set) []Item {
-	out := make([]Item, 2*len(items))
+	out := make([]Item, 3*len(items))
 	each(len(items), func(i int) {
 		it := &items[i]
 		if !copied(it) {
@@ -18,10 +18,16 @@ func Augment(items []Item, set *trait.Set) []Item {
 		}
 		f := newForger(it.ID)
 		if t := f.twin(it.message); t != nil {
-			out[2*i] = variant(it, t, eval.Phish, set)
+			out[3*i] = variant(it, t, eval.Phish, set)
 		}
 		if t := f.counted(it.message); t != nil && f.Below(3) == 0 {
-			out[2*i+1] = variant(it, t, eval.Ham, set)
+			out[3*i+1] = variant(it, t, eval.Ham, set)
+		}
+		if f.Below(2) > 0 {
+			return
+		}
+		if t := f.settled(it.message); t != nil {
+			out[3*i+2] = variant(it, t, eval.Ham, set)
 		}
 	})
 	return there(out)

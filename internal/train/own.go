@@ -80,11 +80,10 @@ func labelOf(intent string) eval.Label {
 // compose makes a mail of a text: as plain text or as a simple page, at hosts
 // whose endings are those of real mail.
 func (f *forger) compose(head []string, body string, label eval.Label) string {
-	endings := honest
+	tld := "." + f.honestEnding()
 	if label == eval.Phish && f.Below(2) == 0 {
-		endings = "com net org top click xyz online info site live de fr"
+		tld = "." + f.pick("com net org top click xyz online info site live de fr")
 	}
-	tld := "." + f.pick(endings)
 	real := strings.NewReplacer(".example", tld)
 	var b strings.Builder
 	for _, l := range head {

@@ -32,7 +32,8 @@ func (f *forger) pick(list string) string {
 const (
 	baits    = "secure service login account verify support online update auth billing client mail portal espace compte servizi konto cuenta help id notification center info team web"
 	endings  = "com net org info fr de co.uk eu io top click xyz online site shop live app cc ru"
-	honest   = "com" + " com net org fr de eu nl it es"
+	honest   = "com com com com net org fr fr de eu nl it es co.uk be ch ca io app dev co"
+	rarer    = "shop store online cloud info site xyz tech me club live agency group software email news top biz"
 	first    = "maison atelier green blue nord sud alpha terra lumi casa river stone cloud prime open silver garden urban delta vento"
 	second   = "tech studio conseil market works bakery travel sport design partner immo garage school music clinic print"
 	freemail = "gmail.com outlook.com hotmail.com yahoo.com gmx.de icloud.com proton.me"
@@ -128,6 +129,33 @@ func (f *forger) counted(m *mail.Message) *mail.Message {
 		return nil
 	}
 	return c
+}
+
+// settled makes one honest copy that lives under another ending: the young ones
+// are not the thieves' alone, though nearly all honest mail of the corpora is
+// older than they are.
+func (f *forger) settled(m *mail.Message) *mail.Message {
+	if len(m.From) == 0 {
+		return nil
+	}
+	org := domain.Org(domain.Of(m.From[0].Addr))
+	label, ending, ok := strings.Cut(org, ".")
+	to := label + "." + f.honestEnding()
+	if !ok || to == label+"."+ending {
+		return nil
+	}
+	c := clone(m)
+	f.moved(c, org, to)
+	return c
+}
+
+// honestEnding is how the domain of an honest sender ends: now and then in one of
+// the young ones.
+func (f *forger) honestEnding() string {
+	if f.Below(4) == 0 {
+		return f.pick(rarer)
+	}
+	return f.pick(honest)
 }
 
 func clone(m *mail.Message) *mail.Message {
