@@ -2,9 +2,11 @@ package mail
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/mail/msg"
+	"github.com/bienvu/bienvu/internal/mail/msg/mapi"
 )
 
 // messageTypes are the types of attached messages.
@@ -89,7 +91,11 @@ func (r *reading) convert() bool {
 	}
 	converted, err := msg.Convert(r.source, room)
 	if err != nil {
-		r.defect("msg.unreadable", "", err.Error())
+		id := "msg.unreadable"
+		if errors.Is(err, mapi.ErrTooBig) {
+			id = "budget.bytes"
+		}
+		r.defect(id, "", err.Error())
 		return false
 	}
 	if !converted.Headers {

@@ -20,10 +20,12 @@ import (
 // windows-1252 otherwise, which is what clients do.
 func decodeText(raw []byte, charset string) (string, bool) {
 	charset = charsetName(charset)
-	ascii := asciiBytes(raw)
+	if text, ok := readable(raw, charset); ok {
+		return string(text), true
+	}
 	switch charset {
 	case "":
-		return guessText(raw, ascii), true
+		return windowsText(raw), true
 	case "utf-8":
 		return utf8Text(raw), true
 	case "utf-7":
@@ -31,18 +33,34 @@ func decodeText(raw []byte, charset string) (string, bool) {
 	case "iso-2022-kr":
 		return koreanText(raw), true
 	}
-	enc, sevenBit := findEncoding(charset)
+	enc, _ := findEncoding(charset)
 	if enc == nil {
-		return guessText(raw, ascii), false
-	}
-	if ascii && !sevenBit {
-		return string(raw), true
+		return guessText(raw), false
 	}
 	text, err := enc.NewDecoder().Bytes(raw)
 	if err != nil {
-		return guessText(raw, ascii), true
+		return guessText(raw), true
 	}
 	return strings.ToValidUTF8(string(text), "\ufffd"), true
+}
+
+// readable gives bytes of a charset that are UTF-8 as they stand, as nearly all
+// are, and false where they must be decoded.
+func readable(raw []byte, charset string) ([]byte, bool) {
+	switch charset {
+	case "":
+		return raw, utf8.Valid(raw)
+	case "utf-8":
+		raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+		return raw, utf8.Valid(raw)
+	case "utf-7", "iso-2022-kr":
+		return nil, false
+	}
+	if !isASCII(raw) {
+		return nil, false
+	}
+	enc, sevenBit := findEncoding(charset)
+	return raw, enc != nil && !sevenBit
 }
 
 // charsetName brings the names that senders write to the one we look up.
@@ -109,17 +127,24 @@ func findEncoding(name string) (enc encoding.Encoding, sevenBit bool) {
 	return enc, sevenBit
 }
 
-func asciiBytes(raw []byte) bool {
-	for _, c := range raw {
-		if c >= utf8.RuneSelf {
+// isASCII looks at eight bytes together.
+func isASCII[T string | []byte](s T) bool {
+	for len(s) >= 8 {
+		if (s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7])&0x80 != 0 {
+			return false
+		}
+		s = s[8:]
+	}
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
 			return false
 		}
 	}
 	return true
 }
 
-func guessText(raw []byte, ascii bool) string {
-	if ascii || utf8.Valid(raw) {
+func guessText(raw []byte) string {
+	if utf8.Valid(raw) {
 		return string(raw)
 	}
 	return windowsText(raw)

@@ -18,6 +18,7 @@ type page struct {
 	z     *html.Tokenizer
 	open  []element
 	count map[atom.Atom]int // how often each tag is open
+	pre   int               // how often <pre> is
 	sheet sheet
 	plain *looker // who makes the Page by the way, nil for none
 
@@ -91,13 +92,15 @@ func (p *page) start(closed bool) {
 		p.plain.start(name, tag, &few)
 	}
 	p.link(tag, &a)
-	p.implied(tag)
-	p.breakBefore(tag)
-	if voidTags[tag] || closed && tag == 0 {
+	kind := kindOf(tag)
+	if kind&closedByItself != 0 {
+		p.implied(tag)
+	}
+	p.breakBefore(tag, kind)
+	if kind&void != 0 || closed && tag == 0 {
 		return
 	}
-	p.open = append(p.open, element{tag, p.sheet.apply(p.top(), tag, &a)})
-	p.count[tag]++
+	p.push(element{tag, p.sheet.apply(p.top(), tag, kind, &a)})
 }
 
 // leave lets the looker go: the tokens are not those that it wants.
@@ -110,15 +113,27 @@ func (p *page) leave() {
 
 // implied closes the element that the start of its like ends.
 func (p *page) implied(tag atom.Atom) {
-	if n := len(p.open); n > 0 && closedByItself[tag] && p.open[n-1].tag == tag {
+	if n := len(p.open); n > 0 && p.open[n-1].tag == tag {
 		p.pop()
+	}
+}
+
+func (p *page) push(e element) {
+	p.open = append(p.open, e)
+	p.count[e.tag]++
+	if e.tag == atom.Pre {
+		p.pre++
 	}
 }
 
 func (p *page) pop() {
 	n := len(p.open) - 1
-	p.count[p.open[n].tag]--
+	tag := p.open[n].tag
 	p.open = p.open[:n]
+	p.count[tag]--
+	if tag == atom.Pre {
+		p.pre--
+	}
 }
 
 // end closes the innermost element of that name and all inside it. A name that
@@ -141,7 +156,7 @@ func (p *page) end() {
 		}
 		p.pop()
 	}
-	p.breakBefore(tag)
+	p.breakBefore(tag, kindOf(tag))
 }
 
 func (p *page) flow() *flow {
@@ -152,15 +167,15 @@ func (p *page) flow() *flow {
 }
 
 // breakBefore begins a new line for tags that do.
-func (p *page) breakBefore(tag atom.Atom) {
+func (p *page) breakBefore(tag atom.Atom, kind tagKind) {
 	switch {
 	case tag == atom.Br:
 		p.flow().lines(1)
-	case paragraphTags[tag]:
+	case kind&paragraph != 0:
 		p.shown.atLeast(2)
-	case blockTags[tag]:
+	case kind&block != 0:
 		p.shown.atLeast(1)
-	case tag == atom.Td || tag == atom.Th || tag == atom.Option:
+	case kind&beside != 0:
 		p.shown.space = true
 	default:
 		return
@@ -170,7 +185,12 @@ func (p *page) breakBefore(tag atom.Atom) {
 
 // text takes a run of text.
 func (p *page) text() {
-	top, raw := p.top(), string(p.z.Text())
+	bare := p.z.Text()
+	if p.anchor < 0 && p.pre == 0 && onlySpace(bare) {
+		p.gap(bare)
+		return
+	}
+	top, raw := p.top(), string(bare)
 	if p.plain != nil {
 		p.plain.text(raw)
 	}
@@ -180,16 +200,17 @@ func (p *page) text() {
 		}
 		return
 	}
-	text, count := dropInvisible(strings.ToValidUTF8(raw, "\ufffd"))
-	if strings.IndexByte(text, 0) >= 0 {
-		text = strings.ReplaceAll(text, "\x00", "\ufffd")
+	text, count := raw, 0
+	if !isASCII(raw) {
+		text, count = dropInvisible(strings.ToValidUTF8(raw, "\ufffd"))
 	}
+	text = withoutZeros(text)
 	if top.unseen() {
 		p.hidden.write(text, false)
 		return
 	}
 	p.invisible += count
-	p.shown.write(text, p.count[atom.Pre] > 0)
+	p.shown.write(text, p.pre > 0)
 	if p.anchor >= 0 {
 		p.see(text)
 		return
@@ -197,6 +218,29 @@ func (p *page) text() {
 	if strings.Contains(text, "://") || strings.Contains(text, "www.") {
 		p.r.textLinks(text, LinkText, p.part)
 	}
+}
+
+// gap takes the space between two tags, which is most of the runs of text.
+func (p *page) gap(space []byte) {
+	if len(space) == 0 {
+		return
+	}
+	if p.plain != nil {
+		p.plain.gap(space)
+	}
+	if top := p.top(); !top.skip {
+		p.flow().space = true
+	}
+}
+
+// onlySpace reports whether a run of text is nothing but ordinary space.
+func onlySpace(text []byte) bool {
+	for _, c := range text {
+		if c != ' ' && c != '\n' && c != '\t' && c != '\r' {
+			return false
+		}
+	}
+	return true
 }
 
 // maxLinkText is how much of a link's text is kept.
@@ -269,31 +313,4 @@ func (f *flow) word(w string) {
 	}
 	f.space, f.newline = false, 0
 	f.b.WriteString(w)
-}
-
-//nolint:gochecknoglobals // a constant table
-var voidTags = map[atom.Atom]bool{
-	atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true,
-	atom.Input: true, atom.Link: true, atom.Meta: true, atom.Param: true, atom.Source: true, atom.Track: true,
-	atom.Wbr: true, atom.Frame: true, atom.Basefont: true, atom.Bgsound: true, atom.Image: true,
-}
-
-//nolint:gochecknoglobals // a constant table
-var closedByItself = map[atom.Atom]bool{
-	atom.P: true, atom.Li: true, atom.Td: true, atom.Th: true, atom.Tr: true, atom.Option: true, atom.Dt: true, atom.Dd: true,
-}
-
-//nolint:gochecknoglobals // a constant table
-var paragraphTags = map[atom.Atom]bool{
-	atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
-	atom.Ul: true, atom.Ol: true, atom.Blockquote: true, atom.Pre: true, atom.Hr: true, atom.Dl: true,
-}
-
-//nolint:gochecknoglobals // a constant table
-var blockTags = map[atom.Atom]bool{
-	atom.Div: true, atom.Tr: true, atom.Li: true, atom.Table: true, atom.Tbody: true, atom.Thead: true, atom.Tfoot: true,
-	atom.Section: true, atom.Article: true, atom.Header: true, atom.Footer: true, atom.Main: true, atom.Nav: true,
-	atom.Aside: true, atom.Address: true, atom.Center: true, atom.Form: true, atom.Fieldset: true, atom.Figure: true,
-	atom.Figcaption: true, atom.Dt: true, atom.Dd: true, atom.Caption: true, atom.Body: true, atom.Title: true,
-	atom.Legend: true, atom.Details: true, atom.Summary: true, atom.Dialog: true, atom.Hgroup: true,
 }

@@ -82,8 +82,10 @@ func (p *page) link(tag atom.Atom, a *attributes) {
 	default:
 		p.add(a.href, "", LinkOther) // such as v:roundrect, which Outlook makes clickable
 	}
-	p.add(remote(a.background), "", LinkImage)
-	p.r.showsID(a.background)
+	if a.background != "" {
+		p.add(remote(a.background), "", LinkImage)
+		p.r.showsID(a.background)
+	}
 	if strings.Contains(a.style, "(") {
 		url := styleURL(a.style)
 		p.add(remote(url), "", LinkImage)
@@ -120,7 +122,7 @@ func (p *page) image(a *attributes) {
 
 // add keeps one link; an empty one and one to a place in the same page are none.
 func (p *page) add(url, text string, source LinkSource) {
-	url = strings.TrimSpace(strings.ReplaceAll(url, "\x00", "\ufffd"))
+	url = strings.TrimSpace(withoutZeros(url))
 	if url == "" || url[0] == '#' {
 		return
 	}

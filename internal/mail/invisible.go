@@ -60,7 +60,13 @@ func foreign(c rune) bool { return c >= 0x0530 && !unicode.IsSpace(c) }
 
 // mayHoldInvisible is the quick look: the first bytes of those characters.
 func mayHoldInvisible(s string) bool {
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
+		for i+8 <= len(s) && (s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7])&0x80 == 0 {
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
 		switch s[i] {
 		case 0xc2, 0xcd, 0xd8, 0xe1, 0xe2, 0xef:
 			return true

@@ -41,12 +41,6 @@ func sameColour(a, b int32) bool {
 	return far <= 8
 }
 
-//nolint:gochecknoglobals // a constant table
-var skippedTags = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Title: true, atom.Template: true, atom.Iframe: true, atom.Noembed: true,
-	atom.Noframes: true, atom.Xmp: true, atom.Object: true, atom.Audio: true, atom.Video: true,
-}
-
 // sheet holds the rules of the style elements that hide: from a selector of one
 // class or one id to its declarations.
 type sheet struct{ rules map[string]string }
@@ -126,9 +120,9 @@ func containsFold(s, word string) bool {
 }
 
 // apply gives the look inside a tag.
-func (s *sheet) apply(outer look, tag atom.Atom, a *attributes) look {
+func (s *sheet) apply(outer look, tag atom.Atom, kind tagKind, a *attributes) look {
 	l := outer
-	l.skip = l.skip || skippedTags[tag]
+	l.skip = l.skip || kind&skipped != 0
 	l.gone = l.gone || a.hidden
 	if a.bgcolor != "" {
 		l.ground = colour(a.bgcolor)
@@ -180,11 +174,24 @@ func (l *look) style(declarations string) {
 		if !ok {
 			continue
 		}
+		if name = strings.ToLower(strings.TrimSpace(name)); !matters(name) {
+			continue
+		}
 		value = strings.ToLower(strings.TrimSpace(value))
 		value = strings.TrimSpace(strings.TrimSuffix(value, "!important"))
-		l.declare(strings.ToLower(strings.TrimSpace(name)), value, &b)
+		l.declare(name, value, &b)
 	}
 	l.gone = l.gone || b.flat && b.clipped || b.away && b.off
+}
+
+// matters reports whether declare knows a property; most it does not.
+func matters(name string) bool {
+	switch name {
+	case "display", "visibility", "opacity", "font-size", "color", "background-color", "background", "background-image",
+		"max-height", "height", "width", "max-width", "overflow", "text-indent", "position", "left", "top", "right", "clip":
+		return true
+	}
+	return false
 }
 
 func (l *look) declare(name, value string, b *box) {

@@ -118,6 +118,17 @@ func (w *looker) text(s string) {
 	}
 }
 
+// gap takes space between two tags.
+func (w *looker) gap(space []byte) {
+	switch {
+	case w.skip != 0:
+	case w.veil != "":
+		w.hidden.Write(space)
+	default:
+		w.visible.Write(space)
+	}
+}
+
 func (w *looker) start(name []byte, tag atom.Atom, a *marks) {
 	if onLines(tag) {
 		w.text("\n")
@@ -191,10 +202,17 @@ func (w *looker) hides(a *marks) bool {
 
 func outOfSight(style string) bool {
 	style = squeezed(strings.ToLower(style))
-	for _, way := range hidingWays {
-		if strings.Contains(style, way) {
-			return true
+	for at := strings.IndexByte(style, ':'); at >= 0; {
+		for _, way := range hidingWays {
+			if strings.HasPrefix(style[at:], way[1]) && strings.HasSuffix(style[:at], way[0]) {
+				return true
+			}
 		}
+		next := strings.IndexByte(style[at+1:], ':')
+		if next < 0 {
+			return false
+		}
+		at += 1 + next
 	}
 	return false
 }
@@ -216,10 +234,12 @@ func squeezed(style string) string {
 	return string(append(out, ';'))
 }
 
+// hidingWays are how a property ends and its value begins that hide.
+//
 //nolint:gochecknoglobals // a constant table
-var hidingWays = []string{
-	"display:none", "visibility:hidden", "font-size:0;", "font-size:0px", "font-size:1px", "opacity:0;",
-	"max-height:0;", "max-height:0px", "text-indent:-9", "left:-9999",
+var hidingWays = [][2]string{
+	{"display", ":none"}, {"visibility", ":hidden"}, {"font-size", ":0;"}, {"font-size", ":0px"}, {"font-size", ":1px"},
+	{"opacity", ":0;"}, {"max-height", ":0;"}, {"max-height", ":0px"}, {"text-indent", ":-9"}, {"left", ":-9999"},
 }
 
 // onLines reports whether an element stands on lines of its own.

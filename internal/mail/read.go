@@ -73,7 +73,7 @@ func (r *reading) read(depth int) *Message {
 	if len(r.source) == 0 {
 		r.defect("message.empty", "", "there is nothing")
 	}
-	split := headerSplitter{limit: r.budget.HeaderBytes, defect: func(id, note string) { r.defect(id, "", note) }}
+	split := headerSplitter{limit: r.budget.HeaderBytes, usual: usualFields, defect: func(id, note string) { r.defect(id, "", note) }}
 	body := split.split(trimStart(oldMac(r.source)))
 	r.m.Header = decodeHeader(split.fields)
 	r.fields()

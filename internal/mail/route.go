@@ -19,15 +19,13 @@ func parseReceived(raw string) Hop {
 	var from strings.Builder
 	clause := ""
 	for _, token := range receivedTokens(clauses) {
-		word := ""
-		if len(token) <= longestReceived {
-			word = strings.ToLower(token)
-		}
+		word := clauseWord(token)
 		switch {
-		case receivedWords[word] && (clause != "from" || word != "for"):
+		case word != "" && (clause != "from" || word != "for"):
 			clause = word
 		case clause == "from":
-			from.WriteString(token + " ")
+			from.WriteString(token)
+			from.WriteByte(' ')
 			if hop.From == "" && token[0] != '(' {
 				hop.From = token
 			}
@@ -41,18 +39,29 @@ func parseReceived(raw string) Hop {
 	return hop
 }
 
-const longestReceived = len("from")
-
-//nolint:gochecknoglobals // a constant table
-var receivedWords = map[string]bool{"from": true, "by": true, "with": true, "via": true, "id": true, "for": true}
+// clauseWord gives the word that a clause begins with, in small letters; "" for
+// any other token.
+func clauseWord(token string) string {
+	if len(token) < len("by") || len(token) > len("from") {
+		return ""
+	}
+	switch word := strings.ToLower(token); word {
+	case "from", "by", "with", "via", "id", "for":
+		return word
+	}
+	return ""
+}
 
 // maxReceived is how much of one field we read, in bytes and tokens' worth.
 const maxReceived = 8 << 10
 
+// usualTokens is as many as most fields have.
+const usualTokens = 24
+
 // receivedTokens cuts the value into words and whole comments.
 func receivedTokens(s string) []string {
 	s = s[:min(len(s), maxReceived)]
-	var tokens []string
+	tokens := make([]string, 0, usualTokens)
 	for s = strings.TrimLeft(s, " \t"); s != ""; s = strings.TrimLeft(s, " \t") {
 		end := strings.IndexAny(s, " \t(")
 		if s[0] == '(' {
@@ -120,9 +129,18 @@ func withoutHelo(comments string) string {
 	return strings.Join(words, " ")
 }
 
+// besideIP reports whether a sign stands around addresses, and in none.
+func besideIP(r rune) bool {
+	switch r {
+	case ' ', '\t', '(', ')', '[', ']', '<', '>', ',', ';', '=':
+		return true
+	}
+	return false
+}
+
 // firstIP gives the first word of s that is an IP address.
 func firstIP(s string) string {
-	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t()[]<>,;=", r) }) {
+	for word := range strings.FieldsFuncSeq(s, besideIP) {
 		if hasFold(word, "IPv6:") {
 			word = word[len("IPv6:"):]
 		}

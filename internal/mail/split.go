@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // trimStart removes what stands before the header without belonging to it: a
@@ -35,7 +36,16 @@ type headerSplitter struct {
 	limit  int // bytes of header that are kept
 	used   int
 	over   bool
+	usual  int    // fields that room is made for
+	line   []byte // name and value of the field at hand
+	space  []byte // its value while it is unfolded
 }
+
+// usualFields is as many fields as most messages have, and fewFields as most parts.
+const (
+	usualFields = 40
+	fewFields   = 4
+)
 
 // split reads the header that raw begins with and returns the body. A line
 // that cannot belong to a header is skipped when the header goes on after it,
@@ -110,18 +120,34 @@ func (s *headerSplitter) add(line []byte) {
 		s.over = true
 		return
 	}
-	colon := bytes.IndexByte(line, ':')
-	name := strings.TrimSpace(guessText(line[:colon], false))
-	value := line[colon+1:]
-	if bytes.IndexByte(value[:max(len(value)-2, 0)], '\n') >= 0 {
-		value = unfold(value)
+	if s.fields == nil {
+		s.fields = make(Header, 0, s.usual)
 	}
-	s.fields = append(s.fields, Field{Name: name, Raw: cleanValue(value)})
+	colon := bytes.IndexByte(line, ':')
+	name, value := line[:colon], line[colon+1:]
+	s.line = append(append(s.line[:0], bytes.TrimSpace(name)...), ':')
+	length := len(s.line)
+	if bytes.IndexByte(value[:max(len(value)-2, 0)], '\n') >= 0 {
+		s.space = unfold(s.space[:0], value)
+		value = s.space
+	}
+	s.line = append(s.line, bytes.TrimSpace(value)...)
+	s.fields = append(s.fields, fieldOf(s.line, length))
 }
 
-// unfold removes the line ends of a folded value (RFC 5322 section 2.2.3).
-func unfold(value []byte) []byte {
-	out := make([]byte, 0, len(value))
+// fieldOf makes a field of its line, the value beginning at that place. Name
+// and value share their memory.
+func fieldOf(line []byte, value int) Field {
+	if !utf8.Valid(line) {
+		name := strings.TrimSpace(guessText(line[:value-1]))
+		return Field{Name: name, Raw: withoutZeros(guessText(line[value:]))}
+	}
+	all := string(line)
+	return Field{Name: all[:value-1], Raw: withoutZeros(all[value:])}
+}
+
+// unfold appends a folded value without its line ends (RFC 5322 section 2.2.3).
+func unfold(out, value []byte) []byte {
 	for {
 		end := bytes.IndexByte(value, '\n')
 		if end < 0 {
@@ -144,10 +170,10 @@ func withoutReturns(out, line []byte) []byte {
 	}
 }
 
-func cleanValue(value []byte) string {
-	text := guessText(bytes.TrimSpace(value), false)
+// withoutZeros replaces the zero bytes of a text.
+func withoutZeros(text string) string {
 	if strings.IndexByte(text, 0) >= 0 {
-		text = strings.ReplaceAll(text, "\x00", "\ufffd")
+		return strings.ReplaceAll(text, "\x00", "\ufffd")
 	}
 	return text
 }

@@ -106,7 +106,7 @@ func (r *reading) calendar(text string, part int) {
 func (r *reading) headerLinks() {
 	for i := range r.m.Header {
 		f := &r.m.Header[i]
-		if len(f.Name) > longestLinkField || !linkFields[strings.ToLower(f.Name)] {
+		if !linksIn(f.Name) {
 			continue
 		}
 		for _, url := range messageIDs(f.Raw) {
@@ -115,6 +115,19 @@ func (r *reading) headerLinks() {
 			}
 		}
 	}
+}
+
+// linksIn reports whether a field of that name holds links. Few names need more
+// than a look at the first letter.
+func linksIn(name string) bool {
+	if name == "" || len(name) > longestLinkField {
+		return false
+	}
+	switch name[0] | 0x20 {
+	case 'a', 'l', 'x':
+		return linkFields[strings.ToLower(name)]
+	}
+	return false
 }
 
 const longestLinkField = len("x-list-unsubscribe")

@@ -22,14 +22,32 @@ func (p *Part) decodedText() (text string, known bool) {
 	case charset == "" && strings.HasSuffix(p.Type, "html"):
 		charset = metaCharset(p.Body)
 	}
+	if body, ok := readable(p.Body, charsetName(charset)); ok {
+		return withoutZeros(ownLines(body)), true
+	}
 	text, known = decodeText(p.Body, charset)
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
-	if strings.IndexByte(text, 0) >= 0 {
-		text = strings.ReplaceAll(text, "\x00", "\ufffd")
+	return withoutZeros(text), known
+}
+
+// ownLines is a text with line ends as we write them: what reading bytes and
+// replacing the line ends then would give, in one go.
+func ownLines(body []byte) string {
+	at := bytes.IndexByte(body, '\r')
+	if at < 0 {
+		return string(body)
 	}
-	return text, known
+	var b strings.Builder
+	b.Grow(len(body))
+	for ; at >= 0; at = bytes.IndexByte(body, '\r') {
+		b.Write(body[:at])
+		b.WriteByte('\n')
+		body = bytes.TrimPrefix(body[at+1:], []byte("\n"))
+	}
+	b.Write(body)
+	return b.String()
 }
 
 // metaCharset finds charset=… in the first kilobyte of an HTML document that

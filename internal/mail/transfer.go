@@ -109,8 +109,11 @@ func onlyBase64(rest []byte) bool {
 
 // decodeQuoted undoes quoted-printable. An equals sign that begins neither
 // =XX nor a soft line break stays as it is.
-func decodeQuoted(src []byte) []byte {
-	dst := make([]byte, 0, len(src))
+func decodeQuoted(src []byte) []byte { return appendQuoted(make([]byte, 0, len(src)), src) }
+
+// appendQuoted appends what src stands for, which is never longer: dst may be
+// the very memory before src.
+func appendQuoted(dst, src []byte) []byte {
 	for {
 		eq := bytes.IndexByte(src, '=')
 		if eq < 0 {

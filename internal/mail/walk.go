@@ -122,7 +122,7 @@ func (r *reading) children(e entity, kind string, parts *multipart) {
 // partHeader reads the header of a part. A part may have none: then it begins
 // with an empty line, or at once with its text.
 func (r *reading) partHeader(raw []byte, path string) (Header, []byte) {
-	s := headerSplitter{limit: r.budget.HeaderBytes, defect: func(id, note string) { r.defect(id, path, note) }}
+	s := headerSplitter{limit: r.budget.HeaderBytes, usual: fewFields, defect: func(id, note string) { r.defect(id, path, note) }}
 	body := s.split(raw)
 	return s.fields, body
 }

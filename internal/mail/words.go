@@ -16,7 +16,7 @@ func decodeWords(s string) string {
 		if start < 0 {
 			break
 		}
-		word, length := parseWord(s[start:])
+		word, length := findWord(s[start:])
 		if length == 0 {
 			start += 2
 			d.plain(s[:start])
@@ -24,7 +24,7 @@ func decodeWords(s string) string {
 			continue
 		}
 		d.plain(s[:start])
-		d.word(word)
+		d.word(word, len(s)-start)
 		s = s[start+length:]
 	}
 	d.plain(s)
@@ -32,16 +32,18 @@ func decodeWords(s string) string {
 	return d.out.String()
 }
 
-// encodedWord is one =?charset?encoding?text?= with its bytes decoded.
+// encodedWord is one =?charset?encoding?text?=.
 type encodedWord struct {
 	charset string
-	data    []byte
+	how     byte // 'b' or 'q'
+	text    string
 }
 
 // wordDecoder collects the bytes of neighbouring words.
 type wordDecoder struct {
 	out     strings.Builder
-	pending encodedWord
+	charset string // of the words that are pending
+	pending []byte
 	open    bool   // a word is pending
 	gap     string // the space seen since
 }
@@ -55,25 +57,27 @@ func (d *wordDecoder) plain(s string) {
 	d.out.WriteString(s)
 }
 
-func (d *wordDecoder) word(w encodedWord) {
-	if d.open && strings.EqualFold(d.pending.charset, w.charset) {
-		d.pending.data = append(d.pending.data, w.data...)
-		d.gap = ""
-		return
-	}
+// word takes the next word; left is the length of what is still to be read.
+func (d *wordDecoder) word(w encodedWord, left int) {
 	d.gap = "" // the space between two words is not part of the text
-	d.flush()
-	d.pending, d.open = w, true
+	if !d.open || !strings.EqualFold(d.charset, w.charset) {
+		d.flush()
+		d.charset, d.open = w.charset, true
+	}
+	if d.pending == nil {
+		d.pending = make([]byte, 0, left)
+	}
+	d.pending = w.decode(d.pending)
 }
 
 func (d *wordDecoder) flush() {
 	if !d.open {
 		return
 	}
-	text, _ := decodeText(d.pending.data, d.pending.charset)
+	text, _ := decodeText(d.pending, d.charset)
 	d.out.WriteString(oneLine.Replace(text))
 	d.out.WriteString(d.gap)
-	d.open, d.gap = false, ""
+	d.pending, d.open, d.gap = d.pending[:0], false, ""
 }
 
 // oneLine keeps an encoded line end from becoming a real one.
@@ -84,27 +88,34 @@ var oneLine = strings.NewReplacer("\r", "", "\n", " ", "\x00", "\ufffd")
 // maxCharsetName bounds the search for the end of a charset's name.
 const maxCharsetName = 60
 
-// parseWord reads the encoded word that s begins with and gives its length, 0
-// when it is none.
-func parseWord(s string) (encodedWord, int) {
+// findWord takes the encoded word that s begins with apart and gives its length,
+// 0 when it is none.
+func findWord(s string) (encodedWord, int) {
 	mark := strings.IndexByte(s[2:min(len(s), 2+maxCharsetName)], '?')
 	if mark < 1 || len(s) < 2+mark+3 || s[2+mark+2] != '?' {
 		return encodedWord{}, 0
 	}
 	textAt := 2 + mark + 3
 	end := strings.Index(s[textAt:], "?=")
-	if end < 0 {
+	how := s[2+mark+1] | 0x20
+	if end < 0 || how != 'b' && how != 'q' {
 		return encodedWord{}, 0
 	}
-	w := encodedWord{charset: s[2 : 2+mark]}
-	text := s[textAt : textAt+end]
-	switch s[2+mark+1] | 0x20 {
-	case 'b':
-		w.data, _ = decodeBase64([]byte(text))
-	case 'q':
-		w.data = decodeQuoted([]byte(strings.ReplaceAll(text, "_", " ")))
-	default:
-		return encodedWord{}, 0
+	return encodedWord{s[2 : 2+mark], how, s[textAt : textAt+end]}, textAt + end + 2
+}
+
+// decode appends the bytes of a word.
+func (w encodedWord) decode(out []byte) []byte {
+	if w.how == 'b' {
+		data, _ := decodeBase64([]byte(w.text))
+		return append(out, data...)
 	}
-	return w, textAt + end + 2
+	text := append(out, w.text...) // decoded where it stands, as it only gets shorter
+	word := text[len(out):]
+	for i, c := range word {
+		if c == '_' {
+			word[i] = ' '
+		}
+	}
+	return appendQuoted(out, word)
 }

@@ -37,7 +37,7 @@ func Codes(img image.Image) []Code { return qr.Read(img).Codes }
 // Check looks at the pictures. The links it finds in them are added to the
 // view, so it runs before links are looked at.
 func Check(ctx context.Context, v *view.View) []verdict.Finding {
-	l := look{v: v, seen: map[string]bool{}, left: allPixels, pictures: mostPictures}
+	l := look{v: v, seen: map[string]bool{}, left: allPixels, pictures: mostPictures, files: paper.Default()}
 	l.parts(ctx)
 	l.inline(ctx)
 	l.drawings()
@@ -50,9 +50,10 @@ type look struct {
 	v        *view.View
 	seen     map[string]bool // kinds of finding, and addresses
 	found    []verdict.Finding
-	left     int  // pixels that may still be unpacked
-	pictures int  // pictures that may still be looked at
-	telling  bool // one of them is large enough to carry the message
+	left     int           // pixels that may still be unpacked
+	pictures int           // pictures that may still be looked at
+	files    *paper.Budget // of all documents that may hold pictures
+	telling  bool          // one of them is large enough to carry the message
 }
 
 func (l *look) find(id string, place verdict.Place, args map[string]string) {
@@ -71,7 +72,7 @@ func (l *look) parts(ctx context.Context) {
 		}
 		switch {
 		case p == nil:
-		case raster(p.TrueType) || p.TrueType == "" && bitmap(p.Body):
+		case painted(p.TrueType) || p.TrueType == "" && bitmap(p.Body):
 			l.picture(i, p.Name, p.Body, p.Cut)
 		case holdsPictures(p.TrueType):
 			l.document(ctx, i, p)
@@ -85,15 +86,19 @@ func holdsPictures(kind string) bool { return kind == "application/pdf" || kind 
 
 // document looks at the pictures in a file.
 func (l *look) document(ctx context.Context, i int, p *mail.Part) {
-	for img := range document.Images(p.Body, paper.Default()) {
+	for img := range document.Images(p.Body, l.files) {
 		if ctx.Err() != nil {
 			return
 		}
-		if !l.afford(img.Bounds().Dx(), img.Bounds().Dy()) {
+		w, h := img.Bounds().Dx(), img.Bounds().Dy()
+		if !l.afford(w, h, w*h) {
 			l.unread(overBudget, i, p.Name)
 			return
 		}
 		l.show(i, p.Name, img)
+	}
+	if l.files.Bytes == 0 { // there may be more pictures than were unpacked
+		l.unread(overBudget, i, p.Name)
 	}
 }
 

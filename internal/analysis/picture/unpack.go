@@ -4,15 +4,11 @@ import (
 	"bytes"
 	"encoding/base64"
 	"image"
-	_ "image/gif"  // unpacks the first picture of a GIF
-	_ "image/jpeg" // and JPEG
-	_ "image/png"  // and PNG
 	"iter"
 	"net/url"
 	"strings"
 
-	_ "golang.org/x/image/bmp"  // and BMP
-	_ "golang.org/x/image/webp" // and WebP
+	"github.com/bienvu/bienvu/internal/analysis/document/raster"
 )
 
 // The budget of one message. A pixel costs some 25 nanoseconds, most of it to
@@ -36,8 +32,8 @@ func Fits(width, height int) bool {
 	return width > 0 && height > 0 && width <= mostPixels/height
 }
 
-// raster reports whether a media type is one of those unpacked here.
-func raster(kind string) bool {
+// painted reports whether a media type is one of those unpacked here.
+func painted(kind string) bool {
 	switch kind {
 	case "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp":
 		return true
@@ -53,36 +49,30 @@ func bitmap(body []byte) bool {
 // unpack gives the picture, nil when it is too small to show anything or can't
 // be read. The problem is overBudget or unreadable, "" for none.
 func (l *look) unpack(body []byte, cut bool) (img image.Image, problem string) {
-	defer func() {
-		if recover() != nil { // decoders of others, fed with foreign bytes
-			img, problem = nil, unreadable
-		}
-	}()
-	c, _, err := image.DecodeConfig(bytes.NewReader(body))
-	if err != nil {
+	s, ok := raster.Measure(body)
+	if !ok {
 		return nil, broken(body)
 	}
-	if min(c.Width, c.Height) < smallestSide {
+	if min(s.Width, s.Height) < smallestSide {
 		return nil, ""
 	}
-	l.telling = l.telling || min(c.Width, c.Height) >= telling
-	if cut || !l.afford(c.Width, c.Height) {
+	l.telling = l.telling || min(s.Width, s.Height) >= telling
+	if cut || !l.afford(s.Width, s.Height, s.Cost) {
 		return nil, overBudget
 	}
-	img, _, err = image.Decode(bytes.NewReader(body))
-	if err != nil {
+	if img = raster.Decode(body); img == nil {
 		return nil, broken(body)
 	}
 	return img, ""
 }
 
 // afford takes a picture of that size off the budget, and reports whether it
-// may be looked at.
-func (l *look) afford(w, h int) bool {
-	if l.pictures--; l.pictures < 0 || !Fits(w, h) || w*h > l.left {
+// may be looked at. The cost is in pixels, see raster.Size.
+func (l *look) afford(w, h, cost int) bool {
+	if l.pictures--; l.pictures < 0 || !Fits(w, h) || cost > l.left {
 		return false
 	}
-	l.left -= w * h
+	l.left -= cost
 	return true
 }
 

@@ -44,6 +44,7 @@ func Convert(raw []byte, limit int) (Converted, error) {
 	if limit <= 0 {
 		limit = mapi.DefaultLimit
 	}
+	limit = min(limit, mapi.Growth(len(raw)))
 	f, err := cfb.Open(raw)
 	if err != nil {
 		return Converted{}, fmt.Errorf("%w: %w", ErrNotMsg, err)

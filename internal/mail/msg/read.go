@@ -39,10 +39,11 @@ type reader struct {
 }
 
 func (r *reader) bytes(e *cfb.Entry) ([]byte, error) {
-	b := r.file.Bytes(e)
-	if r.left -= len(b); r.left < 0 {
+	if r.file.Claimed(e) > r.left { // asked before it is copied: any number of streams may be the same sectors
 		return nil, mapi.ErrTooBig
 	}
+	b := r.file.Bytes(e)
+	r.left -= len(b)
 	return b, nil
 }
 

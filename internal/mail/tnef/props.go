@@ -91,6 +91,9 @@ func (r *reader) property(c *cursor, t *table, depth int) {
 	if !fixed || kind&multi != 0 {
 		count = min(c.u32(), uint32(min(len(c.b), 1<<30)))
 	}
+	if fixed && width == 0 {
+		count = min(count, 1) // any number of nothing is nothing
+	}
 	for ; count > 0 && !c.bad; count-- {
 		size := int64(width)
 		if !fixed {

@@ -56,6 +56,7 @@ func Read(raw []byte, limit int) (Content, error) {
 	if limit <= 0 {
 		limit = mapi.DefaultLimit
 	}
+	limit = min(limit, mapi.Growth(len(raw)))
 	r := &reader{}
 	m := r.stream(raw, 0)
 	c := Content{Subject: m.Text(mapi.Subject, m.Codepage), Headers: m.HasHeaders(), Cut: r.cut}

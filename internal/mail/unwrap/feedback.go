@@ -67,10 +67,22 @@ type xarf struct {
 	Report   struct {
 		ReportType string       `json:"ReportType"`
 		SourceURL  string       `json:"SourceUrl"`
-		Source     any          `json:"Source"`
+		Source     source       `json:"Source"`
 		Attachment []xarfSample `json:"Attachment"`
 		Samples    []xarfSample `json:"Samples"`
 	} `json:"Report"`
+}
+
+// source is an address, or something else that is not read.
+type source string
+
+// UnmarshalJSON keeps a text.
+func (s *source) UnmarshalJSON(b []byte) error {
+	var text string
+	if json.Unmarshal(b, &text) == nil {
+		*s = source(text)
+	}
+	return nil
 }
 
 // xarfSample is one piece of evidence; the two versions name it differently.
@@ -106,7 +118,7 @@ func readXARF(r *report) {
 	x, _ := readXARFPart(r.m)
 	r.delivery.Choice = feedbackTypes[strings.ToLower(x.Type+x.Report.ReportType)]
 	r.delivery.ReporterHint = forward.ParseMailbox(x.Reporter.Contact + " " + x.ReporterInfo.Email).Addr
-	var c collection
+	c := collection{room: r.room}
 	for _, s := range append(append(x.Evidence, x.Report.Attachment...), x.Report.Samples...) {
 		kind := strings.ToLower(s.ContentType + s.ContentType3)
 		if raw := s.bytes(); strings.HasPrefix(kind, "message/") || isMessage("", raw) {
@@ -116,8 +128,7 @@ func readXARF(r *report) {
 	for _, f := range c.files {
 		r.add(f.Original)
 	}
-	source, _ := x.Report.Source.(string)
-	if url := firstOf(x.URL, x.Report.SourceURL, source); len(r.delivery.Originals) == 0 && url != "" {
+	if url := firstOf(x.URL, x.Report.SourceURL, string(x.Report.Source)); len(r.delivery.Originals) == 0 && url != "" {
 		r.add(Original{Raw: rebuilt{subject: x.Subject, text: url}.bytes(), Shape: ShapeXARF, Note: NoteSummary})
 	}
 }

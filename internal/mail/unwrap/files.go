@@ -2,12 +2,14 @@ package unwrap
 
 import (
 	"bytes"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/mail"
 	"github.com/bienvu/bienvu/internal/mail/msg"
+	"github.com/bienvu/bienvu/internal/mail/msg/mapi"
 	"github.com/bienvu/bienvu/internal/mail/tnef"
 )
 
@@ -20,8 +22,39 @@ type file struct {
 
 // collection is what stands attached to a report.
 type collection struct {
+	room  *room
 	files []file
 	body  string // the report's own text, where it travelled in winmail.dat
+}
+
+// room is what taking a whole report apart may still cost, however its files
+// are packed into one another.
+type room struct {
+	bytes int // unpacked, converted or read as a message
+	files int // attached messages
+}
+
+func newRoom() *room { return &room{bytes: 96 << 20, files: 500} }
+
+// take spends bytes and reports whether there were as many.
+func (r *room) take(n int) bool {
+	r.bytes -= n
+	if r.bytes < 0 {
+		r.bytes = 0
+		return false
+	}
+	return r.bytes > 0
+}
+
+// closed notes that something in the report could not be opened, once for each
+// shape: a person is asked for an open copy, and somebody looks.
+func (c *collection) closed(shape string) {
+	for _, f := range c.files {
+		if f.Shape == shape && f.Note == NoteEncrypted {
+			return
+		}
+	}
+	c.files = append(c.files, file{Original: Original{Shape: shape, Note: NoteEncrypted}})
 }
 
 // text is the report's own text.
@@ -33,8 +66,8 @@ func (c collection) text(m *mail.Message) string {
 }
 
 // collect takes every message that is attached to m, in whatever wrapping.
-func collect(m *mail.Message) collection {
-	var c collection
+func collect(m *mail.Message, room *room) collection {
+	c := collection{room: room}
 	for _, p := range m.Parts {
 		c.part(p)
 	}
@@ -73,13 +106,24 @@ func (c *collection) message(p *mail.Part) {
 
 // raw takes the bytes of a message that no mail was read from yet.
 func (c *collection) raw(name, shape string, raw []byte) {
+	if c.room.files--; c.room.files < 0 || !c.room.take(len(raw)) {
+		c.closed(shape)
+		return
+	}
 	m := mail.Read(raw, mail.DefaultBudget())
 	c.files = append(c.files, file{Original{Raw: raw, Shape: shape, Complete: complete(m)}, name, m})
 }
 
 func (c *collection) outlook(name string, raw []byte) {
-	out, err := msg.Convert(raw, 0)
+	out, err := msg.Convert(raw, c.room.bytes)
+	if errors.Is(err, mapi.ErrTooBig) {
+		c.closed(ShapeMSG)
+	}
 	if err != nil {
+		return
+	}
+	if c.room.files--; c.room.files < 0 || !c.room.take(len(out.RFC822)) {
+		c.closed(ShapeMSG)
 		return
 	}
 	m := mail.Read(out.RFC822, mail.DefaultBudget())
@@ -90,15 +134,21 @@ func (c *collection) outlook(name string, raw []byte) {
 // winmail takes the messages in a winmail.dat. Where there are none it is
 // the report's own envelope, and its text is what the person wrote.
 func (c *collection) winmail(raw []byte) {
-	t, err := tnef.Read(raw, 0)
+	t, err := tnef.Read(raw, c.room.bytes)
 	if err != nil {
+		return
+	}
+	if !c.room.take(len(t.RFC822)) {
+		c.closed(ShapeTNEF)
 		return
 	}
 	for _, a := range t.Attachments {
 		switch {
 		case a.Message != nil:
 			c.raw(a.Name, ShapeTNEF, a.Message)
-			c.files[len(c.files)-1].Note = NoteRebuilt
+			if last := &c.files[len(c.files)-1]; last.Raw != nil {
+				last.Note = NoteRebuilt
+			}
 		case msg.Is(a.Data):
 			c.outlook(a.Name, a.Data)
 		case isZip(a.Name, a.Type, a.Data):
@@ -171,7 +221,7 @@ var mailFields = map[string]bool{
 // Dropped reads a file that a person hands over as the suspicious message
 // itself: an .eml, a .msg, a zip of them, a winmail.dat.
 func Dropped(name string, raw []byte) []Original {
-	var c collection
+	c := collection{room: newRoom()}
 	switch {
 	case msg.Is(raw):
 		c.outlook(name, raw)

@@ -110,9 +110,9 @@ func head(text string) string {
 }
 
 // Unwrap reads a report.
-func Unwrap(m *mail.Message) Delivery { return unwrap(m, 0) }
+func Unwrap(m *mail.Message) Delivery { return unwrap(m, newRoom(), 0) }
 
-func unwrap(m *mail.Message, depth int) Delivery {
+func unwrap(m *mail.Message, room *room, depth int) Delivery {
 	m, sealed := open(m)
 	if sealed {
 		return Delivery{
@@ -120,11 +120,11 @@ func unwrap(m *mail.Message, depth int) Delivery {
 			Source:    client(m), Comment: forward.OwnWords(m.Text),
 		}
 	}
-	c := collect(m)
-	r := report{m: m, text: head(c.text(m)), files: c.files}
+	c := collect(m, room)
+	r := report{m: m, room: room, text: head(c.text(m)), files: c.files}
 	r.read()
 	d := r.delivery
-	d.Originals = distinct(nested(m, r.files, d.Originals, depth))
+	d.Originals = distinct(r.nested(d.Originals, depth))
 	d.Question = len(d.Originals) == 0
 	d.Acted = Acted(d.Comment + "\n" + ownSubject(m.Subject))
 	return d
@@ -141,6 +141,7 @@ func ownSubject(subject string) string {
 // report is a delivery being read.
 type report struct {
 	m        *mail.Message
+	room     *room
 	text     string
 	files    []file // attached originals
 	delivery Delivery
@@ -244,13 +245,13 @@ func distinct(in []Original) []Original {
 // nested opens attached originals that are themselves a colleague's report:
 // what it reports is meant, but the report stays, for it may be a lure that
 // only looks like one.
-func nested(m *mail.Message, files []file, originals []Original, depth int) []Original {
+func (r *report) nested(originals []Original, depth int) []Original {
 	var inner []Original
-	for _, f := range files {
-		if depth >= maxDepth || f.message == nil || !colleague(m, f.message) || !isReport(f.message) {
+	for _, f := range r.files {
+		if depth >= maxDepth || f.message == nil || !colleague(r.m, f.message) || !isReport(f.message, r.room) {
 			continue
 		}
-		for _, o := range unwrap(f.message, depth+1).Originals {
+		for _, o := range unwrap(f.message, r.room, depth+1).Originals {
 			o.Note = noteOr(o.Note, NoteNested)
 			inner = append(inner, o)
 		}
@@ -276,9 +277,9 @@ func colleague(a, b *mail.Message) bool {
 	return len(a.From) > 0 && len(b.From) > 0 && a.From[0].Domain() != "" && strings.EqualFold(a.From[0].Domain(), b.From[0].Domain())
 }
 
-func isReport(m *mail.Message) bool {
-	c := collect(m)
-	r := report{m: m, text: head(c.text(m)), files: c.files}
+func isReport(m *mail.Message, room *room) bool {
+	c := collect(m, room)
+	r := report{m: m, room: room, text: head(c.text(m)), files: c.files}
 	if _, ok := r.button(); ok {
 		return true
 	}

@@ -11,11 +11,11 @@ import (
 
 // Limits of one archive.
 const (
-	zipEntries = 100       // entries that are opened
-	zipTotal   = 100 << 20 // bytes of all entries together
-	zipRatio   = 200       // bytes out for a byte in; more is a bomb
-	zipFloor   = 1 << 20   // under this size the ratio does not matter
-	zipDepth   = 2         // archives inside archives
+	zipListed  = 20_000  // entries that are listed
+	zipEntries = 100     // entries that are opened
+	zipRatio   = 200     // bytes out for a byte in; more is a bomb
+	zipFloor   = 1 << 20 // under this size the ratio does not matter
+	zipDepth   = 2       // archives inside archives
 )
 
 func isZip(name, mediaType string, b []byte) bool {
@@ -23,23 +23,26 @@ func isZip(name, mediaType string, b []byte) bool {
 		(strings.HasSuffix(strings.ToLower(name), ".zip") || strings.Contains(mediaType, "zip") || name == "")
 }
 
-// archive takes the messages in a zip archive. One that needs a password is
-// noted, once.
+// archive takes the messages in a zip archive. One that needs a password, or
+// for which there is no room, is noted, once.
 func (c *collection) archive(raw []byte) {
-	z := zipReader{left: zipTotal}
+	z := zipReader{room: c.room}
 	z.read(c, raw, 0)
-	if z.encrypted {
-		c.files = append(c.files, file{Original: Original{Shape: ShapeZip, Note: NoteEncrypted}})
+	if z.closed {
+		c.closed(ShapeZip)
 	}
 }
 
 type zipReader struct {
-	left      int64
-	opened    int
-	encrypted bool
+	room   *room
+	opened int
+	closed bool // something in it was not opened
 }
 
 func (z *zipReader) read(c *collection, raw []byte, depth int) {
+	if bytes.Count(raw, []byte("PK\x01\x02")) > zipListed {
+		return
+	}
 	r, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return
@@ -51,8 +54,12 @@ func (z *zipReader) read(c *collection, raw []byte, depth int) {
 		if z.opened++; z.opened > zipEntries {
 			return
 		}
+		if !z.room.take(0) {
+			z.closed = true
+			return
+		}
 		if f.Flags&1 != 0 {
-			z.encrypted = true
+			z.closed = true
 			continue
 		}
 		z.entry(c, f, depth)
@@ -82,7 +89,7 @@ func (z *zipReader) entry(c *collection, f *zip.File, depth int) {
 
 // bytes unpacks one entry within what is left; cut says that there was more.
 func (z *zipReader) bytes(f *zip.File) (b []byte, cut bool) {
-	allowed := min(z.left, max(zipFloor, int64(min(f.CompressedSize64, 1<<32))*zipRatio))
+	allowed := min(int64(z.room.bytes), max(zipFloor, int64(min(f.CompressedSize64, 1<<32))*zipRatio))
 	r, err := f.Open()
 	if err != nil {
 		return nil, false
@@ -92,6 +99,6 @@ func (z *zipReader) bytes(f *zip.File) (b []byte, cut bool) {
 	if int64(len(b)) > allowed {
 		b, cut = b[:allowed], true
 	}
-	z.left -= int64(len(b))
+	z.room.take(len(b))
 	return b, cut
 }

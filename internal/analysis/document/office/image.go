@@ -2,15 +2,12 @@ package office
 
 import (
 	"archive/zip"
-	"bytes"
 	"image"
-	_ "image/gif"  // pictures of documents
-	_ "image/jpeg" // pictures of documents
-	_ "image/png"  // pictures of documents
 	"iter"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/analysis/document/paper"
+	"github.com/bienvu/bienvu/internal/analysis/document/raster"
 )
 
 // Limits of pictures.
@@ -40,13 +37,9 @@ func Images(r *zip.Reader, budget *paper.Budget) iter.Seq[image.Image] {
 }
 
 func decode(b []byte, budget *paper.Budget) image.Image {
-	c, _, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > mostPixels || c.Height > mostPixels || c.Width*c.Height > mostPixels || !budget.Take(c.Width*c.Height) {
+	s, ok := raster.Measure(b)
+	if !ok || s.Cost > mostPixels || !budget.Take(s.Cost) {
 		return nil
 	}
-	img, _, err := image.Decode(bytes.NewReader(b))
-	if err != nil {
-		return nil
-	}
-	return img
+	return raster.Decode(b)
 }

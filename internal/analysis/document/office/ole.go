@@ -93,12 +93,11 @@ func (w *oleWalk) stream(in, e *cfb.Entry) {
 
 // bytes reads a stream within the budget.
 func (w *oleWalk) bytes(e *cfb.Entry) []byte {
-	b := w.f.Bytes(e)
-	if !w.budget.Take(len(b)) {
+	if !w.budget.Take(w.f.Claimed(e)) {
 		w.c.Cut = true
 		return nil
 	}
-	return b
+	return w.f.Bytes(e)
 }
 
 // moniker looks for an object that is linked instead of embedded.

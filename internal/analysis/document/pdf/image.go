@@ -1,13 +1,12 @@
 package pdf
 
 import (
-	"bytes"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"iter"
 
 	"github.com/bienvu/bienvu/internal/analysis/document/paper"
+	"github.com/bienvu/bienvu/internal/analysis/document/raster"
 )
 
 // Limits of pictures.
@@ -61,15 +60,11 @@ func (f *file) image(o *object) image.Image {
 }
 
 func (f *file) jpeg(body []byte) image.Image {
-	c, err := jpeg.DecodeConfig(bytes.NewReader(body))
-	if err != nil || c.Width*c.Height > mostPixels || !f.budget.Take(c.Width*c.Height) {
+	s, ok := raster.Measure(body)
+	if !ok || s.Cost > mostPixels || !f.take(s.Cost) {
 		return nil
 	}
-	img, err := jpeg.Decode(bytes.NewReader(body))
-	if err != nil {
-		return nil
-	}
-	return img
+	return raster.Decode(body)
 }
 
 // colours is how samples become colours.

@@ -29,6 +29,8 @@ func luminance(img image.Image) *plane {
 		p.fill(src.Pix[src.PixOffset(b.Min.X, b.Min.Y):], src.Stride, true)
 	case *image.Paletted:
 		p.fillPaletted(src)
+	case image.RGBA64Image:
+		p.fillDeep(src)
 	default:
 		p.fillAny(img)
 	}
@@ -78,6 +80,18 @@ func (p *plane) fillPaletted(src *image.Paletted) {
 		row := from[y*src.Stride : y*src.Stride+p.w]
 		for x, i := range row {
 			p.pix[y*p.w+x] = table[i]
+		}
+	}
+}
+
+// fillDeep reads the kinds of picture that give a colour without making room
+// for it: sixteen bits a colour, and the inks of print.
+func (p *plane) fillDeep(img image.RGBA64Image) {
+	b := img.Bounds()
+	for y := range p.h {
+		for x := range p.w {
+			c := img.RGBA64At(b.Min.X+x, b.Min.Y+y)
+			p.pix[y*p.w+x] = overWhite((299*uint32(c.R)+587*uint32(c.G)+114*uint32(c.B))/1000>>8, uint32(c.A)>>8, true)
 		}
 	}
 }

@@ -91,6 +91,15 @@ func Open(raw []byte) (*File, error) {
 	return f, nil
 }
 
+// Claimed is how long a stream says it is, and no longer than the file: as much
+// as Bytes may copy.
+func (f *File) Claimed(e *Entry) int {
+	if e == nil || e.Storage {
+		return 0
+	}
+	return clampSize(e.Size, len(f.raw))
+}
+
 // Bytes gives a stream's content; less than Size where the file is damaged.
 func (f *File) Bytes(e *Entry) []byte {
 	if e == nil || e.Storage {

@@ -15,7 +15,13 @@ const (
 	maxDepth = 20
 	// DefaultLimit is the most bytes of content where the caller names none.
 	DefaultLimit = 64 << 20
+	maxRTF       = 8 << 20 // of rich text, unpacked: more than anybody reads, and than is judged without a person
+	mostGrowth   = 16 << 20
 )
+
+// Growth is the most bytes of content that a file of so many bytes may honestly
+// come to: what it holds is stored as it is, but for the rich text.
+func Growth(size int) int { return 2*size + mostGrowth }
 
 // builder counts what a whole message costs.
 type builder struct{ left int }
@@ -105,7 +111,7 @@ func (m *Message) Bodies(limit int) Bodies {
 		return out
 	}
 	if v := m.Props[RTFCompressed]; len(v.Data) > 0 {
-		r := ReadRTF(Decompress(v.Data, limit), m.textCodepage())
+		r := ReadRTF(Decompress(v.Data, min(limit, maxRTF)), m.textCodepage())
 		out.HTML = r.HTML
 		if out.Text == "" {
 			out.Text = r.Text

@@ -44,6 +44,7 @@ type rtfReader struct {
 	high    rune   // first half of a surrogate pair
 	state   rtfState
 	stack   []rtfState
+	deeper  int  // groups open beyond maxGroups
 	star    bool // after \*
 	skipUC  int
 	html    bool
@@ -58,7 +59,7 @@ func (r *rtfReader) run() {
 		switch c {
 		case '{':
 			r.flush()
-			r.stack = append(r.stack, r.state)
+			r.push()
 			r.skipUC = 0
 		case '}':
 			r.pop()
@@ -72,9 +73,25 @@ func (r *rtfReader) run() {
 	r.flush()
 }
 
+// maxGroups is how deep groups nest before the state of those above is no
+// longer kept.
+const maxGroups = 1000
+
+func (r *rtfReader) push() {
+	if len(r.stack) < maxGroups {
+		r.stack = append(r.stack, r.state)
+		return
+	}
+	r.deeper++
+}
+
 func (r *rtfReader) pop() {
 	r.flush()
 	r.skipUC, r.star = 0, false
+	if r.deeper > 0 {
+		r.deeper--
+		return
+	}
 	if n := len(r.stack); n > 0 {
 		r.state, r.stack = r.stack[n-1], r.stack[:n-1]
 	}
@@ -197,6 +214,7 @@ func (r *rtfReader) word(word string, n int, has bool) {
 		return
 	}
 	switch {
+	case r.deeper > 0: // its state could not be taken back
 	case word == "htmltag" && star:
 		r.flush()
 		r.state.tag, r.state.skip = true, false
