@@ -152,7 +152,7 @@ func (f *forger) settled(m *mail.Message) *mail.Message {
 // honestEnding is how the domain of an honest sender ends: now and then in one of
 // the young ones.
 func (f *forger) honestEnding() string {
-	if f.Below(4) == 0 {
+	if f.Below(12) == 0 {
 		return f.pick(rarer)
 	}
 	return f.pick(honest)
