@@ -15,10 +15,10 @@ import (
 // without its measures and findings. What a part alone knows is lost then; what
 // others know as well is not.
 func ablate(items []Item, family []string, fold []int, s stages, m *model.Model) (out []eval.Variant) {
-	names := trait.NewSet(m.Findings).Names
+	names, q := trait.NewSet(m.Findings).Names, first(items, m.Findings)
 	for _, group := range append(groups(names), "words") {
 		less := without(items, group)
-		u := crossWithout(less, fold, s, func(k int) bool {
+		u := crossWithout(less, fold, s, q, func(k int) bool {
 			return k >= len(names) && group == "words" || k < len(names) && groupOf(names[k]) == group
 		})
 		own := *m
@@ -52,7 +52,7 @@ func without(items []Item, group string) []Item {
 }
 
 // crossWithout is cross for the first question alone, blind to some columns.
-func crossWithout(items []Item, fold []int, s stages, drop func(column int) bool) Unseen {
+func crossWithout(items []Item, fold []int, s stages, q question, drop func(column int) bool) Unseen {
 	u := Unseen{Trees: make([]float64, len(items)), Kinds: make([]float64, len(items)), Fold: fold}
 	blind := func(row []float32) []float32 {
 		for k := range row {
@@ -63,7 +63,7 @@ func crossWithout(items []Item, fold []int, s stages, drop func(column int) bool
 		return row
 	}
 	each(folds, func(f int) {
-		t := table(items, fold, s, f, unwanted, weight)
+		t := table(items, fold, s, f, q)
 		for _, row := range t.Rows {
 			blind(row)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/bienvu/bienvu/internal/analysis/model"
+	"github.com/bienvu/bienvu/internal/analysis/trait"
 	"github.com/bienvu/bienvu/internal/eval"
 	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/verdict"
@@ -50,14 +51,42 @@ func trainStages(items []Item, fold []int) stages {
 	return out
 }
 
+// question is what trees are asked, and how much each item counts.
+type question struct {
+	about func(*Item) (yes, ok bool)
+	weigh func(*Item) float64
+	rise  []int8 // by column: see learn.Table
+}
+
+// first is the question whether a message is something else than legitimate. A
+// danger may only raise that, a proof of good faith only lower it, whatever
+// chance held for a corpus: the honest mail of twenty years ago links to bare
+// numbers, and still such a link speaks for nobody.
+func first(items []Item, findings []string) question {
+	class := map[string]verdict.Class{}
+	for i := range items {
+		for _, f := range items[i].findings {
+			class[f.ID] = f.Class
+		}
+	}
+	rise := make([]int8, len(trait.NewSet(nil).Names))
+	for _, id := range findings {
+		rise = append(rise, map[verdict.Class]int8{verdict.Danger: 1, verdict.Trust: -1}[class[id]])
+	}
+	return question{unwanted, weight, append(rise, make([]int8, len(model.WordColumns()))...)}
+}
+
+// second is the question whether what is not legitimate is mere advertising.
+func second() question { return question{about: advertising, weigh: kindWeight} }
+
 // table makes the examples of trees from the items that keep allows. The words'
 // score of an item comes from a model that did not see it, and not the fold
 // that is left out either.
-func table(items []Item, fold []int, s stages, out int, about func(*Item) (yes, ok bool), weigh func(*Item) float64) learn.Table {
-	var t learn.Table
+func table(items []Item, fold []int, s stages, out int, q question) learn.Table {
+	t := learn.Table{Rise: q.rise}
 	for i := range items {
 		it := &items[i]
-		yes, ok := about(it)
+		yes, ok := q.about(it)
 		if !ok || fold[i] == out {
 			continue
 		}
@@ -67,7 +96,7 @@ func table(items []Item, fold []int, s stages, out int, about func(*Item) (yes, 
 		}
 		t.Rows = append(t.Rows, model.Extend(it.Row, it.Words, s[pair]))
 		t.True = append(t.True, yes)
-		t.Weight = append(t.Weight, weigh(it))
+		t.Weight = append(t.Weight, q.weigh(it))
 	}
 	return t
 }
@@ -102,11 +131,11 @@ func kindWeight(it *Item) float64 {
 }
 
 // cross judges every item by models that saw none of its relatives.
-func cross(items []Item, fold []int, s stages) Unseen {
+func cross(items []Item, fold []int, s stages, q question) Unseen {
 	u := Unseen{Words: make([]float64, len(items)), Trees: make([]float64, len(items)), Kinds: make([]float64, len(items)), Fold: fold}
 	each(folds, func(f int) {
-		trees := learn.TrainForest(table(items, fold, s, f, unwanted, weight), boosting)
-		kinds := learn.TrainForest(table(items, fold, s, f, advertising, kindWeight), kindBoosting)
+		trees := learn.TrainForest(table(items, fold, s, f, q), boosting)
+		kinds := learn.TrainForest(table(items, fold, s, f, second()), kindBoosting)
 		for i := range items {
 			if fold[i] != f {
 				continue
@@ -126,13 +155,13 @@ var risks = []float64{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02}
 
 // fit trains the model on everything, with calibration and thresholds from what
 // was said of the unseen.
-func fit(items []Item, s stages, u Unseen, findings, traits []string) *model.Model {
+func fit(items []Item, s stages, u Unseen, q question, findings, traits []string) *model.Model {
 	m := &model.Model{Findings: findings, Traits: traits, Notes: notes(items)}
 	all := func(int) bool { return true }
 	m.Voices = wordModels(items, all)
 	learnWants(items, all, m)
-	m.Trees = *learn.TrainForest(table(items, u.Fold, s, -1, unwanted, weight), boosting)
-	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, advertising, kindWeight), kindBoosting)
+	m.Trees = *learn.TrainForest(table(items, u.Fold, s, -1, q), boosting)
+	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, second()), kindBoosting)
 	m.Calibration = learn.Calibrate(scored(items, u.Trees, parted), nil)
 	m.Kind = learn.Calibrate(scored(items, u.Kinds, readAdvertising), nil)
 	m.Risks = thresholds(items, probabilities(items, u, m))

@@ -33,9 +33,10 @@ func Run(o Options) (*model.Model, *eval.Report, error) {
 	fold, family := assign(items), families(items)
 	guests, guestFold := copiesOf(items, fold, o.Raw, trait.NewSet(findings))
 	s := trainStages(items, fold)
-	u := cross(slices.Concat(items, guests), slices.Concat(fold, guestFold), s)
+	q := first(items, findings)
+	u := cross(slices.Concat(items, guests), slices.Concat(fold, guestFold), s, q)
 	mine := u.first(len(items))
-	m := fit(items, s, mine, findings, trait.NewSet(nil).Names)
+	m := fit(items, s, mine, q, findings, trait.NewSet(nil).Names)
 	if err := m.Ready(); err != nil {
 		return nil, nil, err
 	}

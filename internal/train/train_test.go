@@ -48,9 +48,10 @@ func learned(t *testing.T) lesson {
 		guests[i].Label, guests[i].Hand = nothing, label{}
 	}
 	l.s = trainStages(l.items, l.fold)
-	u := cross(slices.Concat(l.items, guests), slices.Concat(l.fold, l.fold), l.s)
+	q := first(l.items, findings)
+	u := cross(slices.Concat(l.items, guests), slices.Concat(l.fold, l.fold), l.s, q)
 	l.u, l.guest = u.first(len(guests)), u.after(len(guests)).Trees
-	l.m = fit(l.items, l.s, l.u, findings, trait.NewSet(nil).Names)
+	l.m = fit(l.items, l.s, l.u, q, findings, trait.NewSet(nil).Names)
 	if err := l.m.Ready(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"strings"
@@ -44,8 +45,17 @@ const (
 
 // stranger invents a domain that has nothing to do with anyone.
 func (f *forger) stranger(tlds string) string {
+	if tlds == endings && f.Below(8) == 0 {
+		return f.bare()
+	}
 	name := f.pick(first) + f.pick("- - x") + f.pick(second)
 	return strings.ReplaceAll(name, "x", "") + "." + f.pick(tlds)
+}
+
+// bare is a number where a name should stand, now and then with a port.
+func (f *forger) bare() string {
+	host := fmt.Sprintf("%d.%d.%d.%d", 11+f.Below(200), f.Below(256), f.Below(256), 1+f.Below(254))
+	return host + strings.Trim(f.pick("- - :8080 :8443"), "-")
 }
 
 // lookalike imitates a domain.

@@ -35,8 +35,8 @@ var Table = verdict.Table{
 	"auth.arc-broken":         {Class: verdict.Neutral},
 	"auth.unchecked":          {Class: verdict.Neutral},
 	"auth.claimed-pass":       {Class: verdict.Neutral},
-	"auth.claimed-dmarc-fail": {Class: verdict.Danger, Weight: 1.6},
-	"auth.claimed-spf-fail":   {Class: verdict.Danger, Weight: 1.2},
+	"auth.claimed-dmarc-fail": {Class: verdict.Danger, Weight: 3.0},
+	"auth.claimed-spf-fail":   {Class: verdict.Danger, Weight: 1.8},
 	"auth.claimed-nothing":    {Class: verdict.Danger, Weight: 1.0},
 }
 

@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/bienvu/bienvu/internal/analysis/trait"
@@ -120,7 +119,7 @@ func (m *Model) Ready() error {
 	m.set = trait.NewSet(m.Findings)
 	m.asks = learn.NewPanel(slices.Concat(m.Wants, m.Asks, []learn.Packed{m.Pressure}))
 	m.trees, m.kinds = m.Trees.Grove(), m.Kinds.Grove()
-	m.columns = slices.Concat(m.set.Names, strings.Fields(wordColumns))
+	m.columns = slices.Concat(m.set.Names, WordColumns())
 	m.known = map[string]bool{}
 	for _, id := range slices.Concat(m.Findings, Table.IDs()) {
 		m.known[id] = true

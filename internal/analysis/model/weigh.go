@@ -12,8 +12,11 @@ import (
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
-// wordColumns names what the words add to a row, after traits and findings.
+// wordColumns are the names of WordColumns.
 const wordColumns = "words.all words.subject words.most words.least words.names words.advert"
+
+// WordColumns names what the words add to a row, after traits and findings.
+func WordColumns() []string { return strings.Fields(wordColumns) }
 
 // Extend adds to a row what a model of the words says.
 func Extend(row trait.Row, r words.Read, voices *Voices) []float32 {
