@@ -61,8 +61,11 @@ func (l judged) writeVerdict(p paper, w *world) {
 	p.line("")
 	p.block("   ", "   ", said, c)
 	next := "app.analyze.person"
-	if l.Confident {
+	switch {
+	case l.Confident:
 		next = "app.analyze.alone"
+	case l.sheet.unshown:
+		next = "app.analyze.unshown"
 	}
 	p.block("   ", "   ", strings.TrimSpace(w.t(next, nil)+" "+l.sheet.wants), "")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bienvu/bienvu/internal/analysis"
 	"github.com/bienvu/bienvu/internal/analysis/domain"
+	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/analysis/sentences"
 	"github.com/bienvu/bienvu/internal/analysis/subject"
 	"github.com/bienvu/bienvu/internal/analysis/view"
@@ -20,6 +21,7 @@ import (
 type sheet struct {
 	from, replies, subject string
 	language, wants        string
+	unshown                bool // sure enough, and yet a person looks
 	reasons                []string
 	links                  []lead
 	files                  []string
@@ -45,8 +47,27 @@ func (j judge) sheet(m *mail.Message, r analysis.Result, now time.Time) (s sheet
 	for _, f := range r.Reasons {
 		s.reasons = append(s.reasons, sentences.Reporter(j.say, j.lang, f))
 	}
+	s.unshown = unshown(r)
 	s.answer, problem = j.answer(m, r, now)
 	return s, problem
+}
+
+// unshown reports whether the probability would do for an answer, and what can
+// be shown for it would not.
+func unshown(r analysis.Result) bool {
+	m, err := model.Shipped()
+	if err != nil || len(m.Risks) == 0 || r.Confident {
+		return false
+	}
+	usual := m.Risks[model.Chosen(m.Risks, 0)]
+	switch r.Verdict {
+	case verdict.Phishing, verdict.Spam:
+		return r.Score >= usual.From
+	case verdict.Legitimate:
+		return r.Score <= usual.To
+	case verdict.Simulation, verdict.Unsure:
+	}
+	return false
 }
 
 // languageName says a language in the reader's own, its code where we have no

@@ -6,7 +6,6 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/cases"
 	"github.com/bienvu/bienvu/internal/db"
-	"github.com/bienvu/bienvu/internal/learn"
 	"github.com/bienvu/bienvu/internal/login"
 	"github.com/bienvu/bienvu/internal/people"
 	"github.com/bienvu/bienvu/internal/verdict"
@@ -65,10 +64,6 @@ func riskView(risks []model.Risk, share float64, all []cases.Past) (page.RiskVie
 		}
 	}
 	view.People = len(who)
-	for i := range view.Rows {
-		r := &view.Rows[i]
-		r.Low, r.High = learn.Interval(r.Wrong, r.Ruled)
-	}
 	return view, nil
 }
 

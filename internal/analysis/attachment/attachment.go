@@ -96,7 +96,7 @@ func (l *look) part(i int, p *mail.Part) {
 		l.mail(at, p.Message, 1)
 	case isFile(p):
 		l.name(at, p)
-		l.file(at, p)
+		l.file(at, p, 0)
 		if p.Cut {
 			l.unread = append(l.unread, at)
 		}

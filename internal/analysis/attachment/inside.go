@@ -11,10 +11,10 @@ import (
 )
 
 // file looks inside an attached file.
-func (l *look) file(at place, p *mail.Part) {
+func (l *look) file(at place, p *mail.Part, depth int) {
 	f := paper.File{Name: p.Name, Body: p.Body}
 	if c := document.Read(f, p.Type, l.budget); c != nil {
-		l.contents(at, f, c, 0)
+		l.contents(at, f, c, depth)
 	}
 	if _, known := kinds[ending(p.Name)]; !known && bytes.HasPrefix(p.Body, []byte("MZ")) && len(p.Body) > 512 {
 		l.find(string(executable), at, nil)
@@ -27,6 +27,10 @@ func (l *look) contents(at place, f paper.File, c *paper.Contents, depth int) {
 		l.sign(at, s)
 	}
 	for _, link := range c.Links {
+		if !l.budget.Link() {
+			l.unread = append(l.unread, at)
+			break
+		}
 		l.v.AddLink(mail.LinkFile, at.index, link.URL, link.Text)
 	}
 	l.keep(c.Text())
@@ -127,7 +131,7 @@ func (l *look) inner(at place, in container, f paper.File, depth int) {
 	}
 	at.file = orElse(f.Name, at.file)
 	if isMail(f) {
-		l.mail(at, readMail(f.Body), depth)
+		l.mail(at, l.readMail(at, f.Body), depth)
 		return
 	}
 	if c := document.Read(f, "", l.budget); c != nil {

@@ -1,6 +1,7 @@
 package attachment
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bienvu/bienvu/internal/mail"
@@ -18,12 +19,8 @@ func (l *look) mail(at place, m *mail.Message, depth int) {
 		l.unread = append(l.unread, at)
 		return
 	}
-	if !l.returned() {
-		for _, link := range m.Links {
-			if link.Source != mail.LinkHeader {
-				l.v.AddLink(sourceInside(link.Source), at.index, link.URL, link.Text)
-			}
-		}
+	if slices.ContainsFunc(m.Defects, overBudget) || !l.returned() && !l.linksOf(at, m) {
+		l.unread = append(l.unread, at)
 	}
 	l.keep(m.Subject)
 	l.keep(m.Text)
@@ -31,6 +28,24 @@ func (l *look) mail(at place, m *mail.Message, depth int) {
 		l.attachedPart(at, p, depth)
 	}
 }
+
+// linksOf takes the links of a mail inside, and reports whether there was room
+// for all.
+func (l *look) linksOf(at place, m *mail.Message) bool {
+	for _, link := range m.Links {
+		if link.Source == mail.LinkHeader {
+			continue
+		}
+		if !l.budget.Link() {
+			return false
+		}
+		l.v.AddLink(sourceInside(link.Source), at.index, link.URL, link.Text)
+	}
+	return true
+}
+
+// overBudget reports whether a defect says that not all was read.
+func overBudget(d mail.Defect) bool { return strings.HasPrefix(d.ID, "budget.") }
 
 // sourceInside keeps pictures apart from what a person can click.
 func sourceInside(s mail.LinkSource) mail.LinkSource {
@@ -49,7 +64,7 @@ func (l *look) attachedPart(at place, p *mail.Part, depth int) {
 	case p.Attachment || p.Name != "":
 		at.file = orElse(p.Name, at.file)
 		l.name(at, p)
-		l.file(at, p)
+		l.file(at, p, depth)
 	}
 }
 

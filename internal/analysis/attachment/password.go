@@ -77,9 +77,26 @@ func isMail(f paper.File) bool {
 }
 
 // readMail reads a mail that was in an archive, nil when it could only be listed.
-func readMail(b []byte) *mail.Message {
+// What Outlook's format unpacks to is spent from the budget of all files.
+func (l *look) readMail(at place, b []byte) *mail.Message {
 	if len(b) == 0 {
 		return nil
 	}
-	return mail.Read(b, mail.DefaultBudget())
+	budget := mail.DefaultBudget()
+	budget.TotalBytes = min(budget.TotalBytes, len(b)+l.budget.Bytes)
+	m := mail.Read(b, budget)
+	if !l.budget.Take(max(0, unpacked(m)-len(b))) {
+		l.unread = append(l.unread, at)
+	}
+	return m
+}
+
+// unpacked is how many bytes the parts of a mail have, those of attached mails too.
+func unpacked(m *mail.Message) (n int) {
+	for _, p := range m.Parts {
+		if n += len(p.Body); p.Message != nil {
+			n += unpacked(p.Message)
+		}
+	}
+	return n
 }

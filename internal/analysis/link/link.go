@@ -25,6 +25,8 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 	}
 	l.together()
 	l.whose()
+	l.strangers()
+	l.machines()
 	return l.found
 }
 
@@ -113,7 +115,7 @@ func (l *look) lie(link view.Link) {
 func (l *look) place(link view.Link) {
 	host := link.Host
 	switch {
-	case l.v.Ours(host) || l.v.Known(host):
+	case l.v.Ours(host) || l.v.Known(host) || inside(host):
 		return
 	case domain.IP(host):
 		l.find("link.ip", link, nil)

@@ -16,8 +16,10 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 		l.find("sender.none", "From", v.Header("From"), nil)
 		return l.found
 	}
+	l.impossible()
 	l.domain()
 	l.name()
+	l.spelt()
 	l.spoken()
 	l.reply()
 	l.path()
@@ -44,6 +46,7 @@ func (l *look) domain() {
 		return
 	}
 	l.imitation()
+	l.corner()
 	if free := l.v.House.Places.FreeHost(v.Host); free || strings.HasSuffix(v.Host, ".onmicrosoft.com") {
 		l.find("sender.rented-host", "From", addr, args)
 	}
@@ -139,6 +142,7 @@ func (l *look) reply() {
 	v := l.v
 	for _, to := range v.Message.ReplyTo {
 		host := domain.Of(to.Addr)
+		l.otherBox(to.Addr)
 		if host == "" || domain.Same(host, v.Host) || v.Ours(host) || v.Known(host) {
 			continue
 		}

@@ -53,12 +53,15 @@ func (l *look) phrases() {
 		l.group(group, hits[group])
 	}
 	l.stories(hits)
+	l.lures(hits)
 }
 
 func (l *look) group(group string, hits []phrase.Hit) {
 	quote, vague := l.quoted(hits)
 	f := Table.Find("text."+group, verdict.Place{Spot: verdict.InText, Quote: view.Quote(quote)}, map[string]string{"quote": domain.Defang(view.Quote(quote))})
-	f.Weight *= scale(len(hits))
+	if !vague { // many words of one topic are still no more than the topic
+		f.Weight *= scale(len(hits))
+	}
 	f.Topic = f.Topic || vague
 	l.found = append(l.found, f)
 }

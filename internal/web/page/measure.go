@@ -3,6 +3,8 @@ package page
 import (
 	"math"
 	"strconv"
+
+	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // The line of a probability is drawn in log odds: a hundredth means much near
@@ -40,6 +42,18 @@ func scaleTitle(f Frame, e Evidence) string { return f.T("evidence.scale", "shar
 // Chance writes a probability. Nothing is certain, so it is never 0 or 100 %.
 func (f Frame) Chance(p float64) string {
 	return f.T("share", "percent", strconv.Itoa(min(max(int(math.Round(100*p)), 1), 99)))
+}
+
+// doubt says why a person looks: the probability lies between the thresholds, or
+// what can be shown falls short of what the probability says.
+func doubt(f Frame, e Evidence) string {
+	switch {
+	case e.From > 0 && e.Score >= e.From && (e.Verdict == verdict.Phishing || e.Verdict == verdict.Spam):
+		return f.T("evidence.person-danger")
+	case e.From > 0 && e.Score <= e.To && e.Verdict == verdict.Legitimate:
+		return f.T("evidence.person-safe")
+	}
+	return f.T("evidence.person")
 }
 
 // barHalf is the room that a bar has on its side.

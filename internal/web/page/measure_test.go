@@ -3,6 +3,8 @@ package page
 import (
 	"strings"
 	"testing"
+
+	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 func TestTheScaleKeepsItsOrderAndItsEdges(t *testing.T) {
@@ -36,6 +38,28 @@ func TestBarsPointToTheirSide(t *testing.T) {
 	}
 	if most := mostMoved([]Reason{{Moved: 1}, {Moved: -3}}); most != 3 {
 		t.Errorf("the most is %v", most)
+	}
+}
+
+// The page does not call "not sure enough" what its own line shows as sure.
+func TestWhyAPersonLooks(t *testing.T) {
+	t.Parallel()
+	f := frame(t, "en", nil)
+	at := func(v verdict.Verdict, score float64) string {
+		return doubt(f, Evidence{Verdict: v, Score: score, From: 0.9, To: 0.1})
+	}
+	plain, danger, safe := f.T("evidence.person"), f.T("evidence.person-danger"), f.T("evidence.person-safe")
+	for _, c := range [][2]string{
+		{at(verdict.Phishing, 0.8), plain}, {at(verdict.Legitimate, 0.2), plain}, {at(verdict.Unsure, 0.99), plain},
+		{at(verdict.Spam, 0.95), danger}, {at(verdict.Legitimate, 0.05), safe},
+		{doubt(f, Evidence{Score: 1, Verdict: verdict.Phishing}), plain},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("%q, not %q", c[0], c[1])
+		}
+	}
+	if at(verdict.Phishing, 0.9) != danger || at(verdict.Legitimate, 0.1) != safe {
+		t.Error("a threshold itself is enough")
 	}
 }
 

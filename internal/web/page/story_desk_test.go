@@ -113,6 +113,11 @@ func deskStories(f Frame) []story {
 	unsure := *evidenceStory()
 	unsure.Verdict, unsure.Confident, unsure.Score, unsure.From, unsure.To = verdict.Unsure, false, 0.5, 0, 0
 	paid.Evidence = &unsure
+	shy, mild := open, open
+	shown, proved := *evidenceStory(), *evidenceStory()
+	shown.Confident = false
+	proved.Verdict, proved.Confident, proved.Score = verdict.Legitimate, false, 0.02
+	shy.Evidence, mild.Evidence = &shown, &proved
 	byHand := open
 	hand := *evidenceStory()
 	hand.ByPerson, hand.Campaign, hand.Verdict, hand.Score = "Karim Haddad", "", verdict.Simulation, 0.25
@@ -136,6 +141,8 @@ func deskStories(f Frame) []story {
 		{"case-words", Case(me, words)},
 		{"case-unsure", Case(me, paid)},
 		{"case-by-hand", Case(me, byHand)},
+		{"case-unshown", Case(me, shy)},
+		{"case-unproved", Case(me, mild)},
 	}
 	for _, t := range Tabs() {
 		all = append(all, story{"desk-empty-" + string(t), Desk(me, QueueView{Tab: t, Today: Today{Answered: 1, Alone: 1, Thanks: 1, Median: 3 * 24 * time.Hour}})})

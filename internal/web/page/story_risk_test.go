@@ -5,7 +5,7 @@ func riskStories(f Frame) []story {
 	view := RiskView{Reports: 1412, People: 213, Chosen: 1, Rows: []RiskRow{
 		{Share: 0.0005, From: 0.998, To: 0.003, Alone: 702, Ruled: 0},
 		{Share: 0.005, From: 0.863, To: 0.105, Alone: 1201, Ruled: 64, Wrong: 1},
-		{Share: 0.02, From: 0.264, To: 0.264, Alone: 1340, Ruled: 161, Wrong: 4, Low: 0.0097, High: 0.0622},
+		{Share: 0.02, From: 0.264, To: 0.264, Alone: 1340, Ruled: 161, Wrong: 4},
 	}}
 	one := view
 	one.Rows = append([]RiskRow{}, view.Rows...)

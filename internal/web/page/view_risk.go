@@ -15,16 +15,12 @@ type RiskView struct {
 
 // RiskRow is one risk.
 type RiskRow struct {
-	Share     float64 // of wrong answers that is accepted, from 0 to 1
-	From, To  float64 // the thresholds
-	Alone     int     // reports that would have been answered without a person
-	Ruled     int     // of them, those that a person decided
-	Wrong     int     // of those, the ones where the person decided otherwise
-	Low, High float64 // the 95 % interval of Wrong in Ruled
+	Share    float64 // of wrong answers that is accepted, from 0 to 1
+	From, To float64 // the thresholds
+	Alone    int     // reports that would have been answered without a person
+	Ruled    int     // of them, those that a person decided
+	Wrong    int     // of those, the ones where the person decided otherwise
 }
-
-// telling is how many decisions it takes for a share to say something.
-const telling = 100
 
 // now is the row of today's risk.
 func (v RiskView) now() RiskRow { return v.Rows[v.Chosen] }
@@ -39,25 +35,19 @@ func (f Frame) Fine(share float64) string {
 	return f.T("share", "percent", text)
 }
 
-// wrongly says how many would have been answered wrongly, as far as that can
-// be told.
+// wrongly says how many of those that a person decided too were wrong. It is no
+// share of all: people look again at what seems wrong.
 func wrongly(f Frame, r RiskRow) string {
-	switch {
-	case r.Ruled == 0:
+	if r.Ruled == 0 {
 		return f.T("risk.unknown")
-	case r.Ruled < telling:
-		return f.T("risk.too-few", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled))
 	}
-	return f.T("risk.interval", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled), "low", f.Fine(r.Low), "high", f.Fine(r.High))
+	return f.T("risk.found", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled))
 }
 
 // cell says the same on little room.
 func cell(f Frame, r RiskRow) string {
-	switch {
-	case r.Ruled == 0:
+	if r.Ruled == 0 {
 		return f.T("risk.cell-none")
-	case r.Ruled < telling:
-		return f.T("risk.cell-few", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled))
 	}
-	return f.T("risk.cell", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled), "low", f.Fine(r.Low), "high", f.Fine(r.High))
+	return f.T("risk.cell", "wrong", f.Number(r.Wrong), "ruled", f.Number(r.Ruled))
 }

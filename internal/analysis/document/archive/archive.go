@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"compress/bzip2"
 	"compress/gzip"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -63,8 +64,17 @@ func Read(name string, b []byte, budget *paper.Budget) (c *paper.Contents, known
 // readNothing stands for formats that we cannot open.
 func readNothing(string, []byte, *paper.Budget) *paper.Contents { return &paper.Contents{Cut: true} }
 
+// mostListed limits the entries that a zip may list: each takes three hundred
+// bytes of memory before any is looked at.
+const mostListed = 20_000
+
+var errListed = errors.New("archive: the zip lists more files than are looked at")
+
 // OpenZip opens a zip, which may be an Office document.
 func OpenZip(b []byte) (*zip.Reader, error) {
+	if bytes.Count(b, []byte("PK\x01\x02")) > mostListed {
+		return nil, errListed
+	}
 	return zip.NewReader(bytes.NewReader(b), int64(len(b))) //nolint:wrapcheck // the caller only asks whether it worked
 }
 
@@ -114,17 +124,28 @@ func dull(name string) bool {
 	return false
 }
 
+// mostMembers limits the gzips written one after the other in one file; a million
+// of them may hold nothing at all.
+const mostMembers = 1000
+
 func readGzip(name string, b []byte, budget *paper.Budget) *paper.Contents {
 	c := &paper.Contents{}
 	r, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
+	if err != nil || bytes.Count(b, []byte("\x1f\x8b\x08")) > mostMembers {
 		c.Cut = true
 		return c
 	}
 	return single(orElse(r.Name, name), r, c, budget)
 }
 
+// perBzip is what one block of bzip2 costs, however little it holds: its tables
+// are as large as it could be, and it may turn out broken at its end.
+const perBzip = 512 << 10
+
 func readBzip(name string, b []byte, budget *paper.Budget) *paper.Contents {
+	if !budget.Take(perBzip) {
+		return &paper.Contents{Cut: true, Files: []paper.File{{Name: unpackedName(name)}}}
+	}
 	return single(name, bzip2.NewReader(bytes.NewReader(b)), &paper.Contents{}, budget)
 }
 

@@ -127,7 +127,11 @@ func readOneNote(_ string, b []byte, budget *paper.Budget) *paper.Contents {
 	c := &paper.Contents{Document: true}
 	for rest := b; ; {
 		i := bytes.Index(rest, []byte(fileMark))
-		if i < 0 || !budget.Entry() {
+		if i < 0 {
+			break
+		}
+		if !budget.Entry() {
+			c.Cut = true
 			break
 		}
 		rest = rest[i+len(fileMark):]

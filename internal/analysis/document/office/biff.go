@@ -48,7 +48,9 @@ func (w *oleWalk) workbook(b []byte) {
 				w.c.Link(link, "")
 			}
 		case recordStrings, recordMore:
-			w.c.Write(words(body))
+			if !w.c.Full() {
+				w.c.Write(words(body))
+			}
 		}
 	}
 	if macros {

@@ -186,14 +186,14 @@ func words(b []byte) string {
 	const shortest = 12
 	var out strings.Builder
 	for len(b) > 0 && out.Len() < 4*paper.MostText {
-		run, n := ansi(b)
+		n, read := ansi(b), narrowText
 		if n < shortest {
-			if run, n = wide(b); n < 2*shortest {
+			if n, read = wide(b), wideText; n < 2*shortest {
 				b = b[max(1, min(n, len(b))):]
 				continue
 			}
 		}
-		out.WriteString(run)
+		out.WriteString(read(b[:n]))
 		out.WriteByte('\n')
 		b = b[n:]
 	}
@@ -204,22 +204,30 @@ func textByte(c byte) bool {
 	return c >= ' ' && c != 0x7f || c == '\r' || c == '\n' || c == '\t' || c == 0x13 || c == 0x14 || c == 0x15
 }
 
-// ansi reads a run of one byte a character.
-func ansi(b []byte) (run string, n int) {
+// ansi is how long a run of one byte a character is.
+func ansi(b []byte) (n int) {
 	for n < len(b) && textByte(b[n]) {
 		n++
 	}
-	return strings.ToValidUTF8(string(b[:n]), "?"), n
+	return n
 }
 
-// wide reads a run of UTF-16 in Latin letters.
-func wide(b []byte) (run string, n int) {
-	var units []uint16
+func narrowText(b []byte) string { return strings.ToValidUTF8(string(b), "?") }
+
+// wide is how long a run of UTF-16 in Latin letters is, in bytes.
+func wide(b []byte) (n int) {
 	for n+1 < len(b) && b[n+1] <= 0x20 && (b[n+1] == 0 && textByte(b[n]) || b[n+1] == 0x20 || b[n+1] == 1) {
-		units = append(units, uint16(b[n])|uint16(b[n+1])<<8)
 		n += 2
 	}
-	return string(utf16.Decode(units)), n
+	return n
+}
+
+func wideText(b []byte) string {
+	units := make([]uint16, 0, len(b)/2)
+	for ; len(b) > 1; b = b[2:] {
+		units = append(units, uint16(b[0])|uint16(b[1])<<8)
+	}
+	return string(utf16.Decode(units))
 }
 
 // field looks for fields that start another program (DDE, MS-DOC 2.9.90).

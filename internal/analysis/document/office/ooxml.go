@@ -117,8 +117,8 @@ func (w *xmlWalk) project(f *zip.File) {
 
 // relationships reads what a part refers to (ECMA-376 part 2, 9.3).
 func (w *xmlWalk) relationships(b []byte) {
-	each(b, func(tag string, attrs map[string]string) {
-		if tag != "relationship" || !strings.EqualFold(attrs["targetmode"], "external") {
+	each(b, "relationship", func(attrs map[string]string) {
+		if !strings.EqualFold(attrs["targetmode"], "external") {
 			return
 		}
 		kind := strings.ToLower(attrs["type"][strings.LastIndexByte(attrs["type"], '/')+1:])
@@ -156,10 +156,8 @@ func remote(target string) bool {
 
 // external looks at links to other workbooks and to programs.
 func (w *xmlWalk) external(b []byte) {
-	each(b, func(tag string, attrs map[string]string) {
-		if tag == "ddelink" {
-			w.c.Sign(paper.Dynamic, clip(attrs["ddeservice"]+" "+attrs["ddetopic"]))
-		}
+	each(b, "ddelink", func(attrs map[string]string) {
+		w.c.Sign(paper.Dynamic, clip(attrs["ddeservice"]+" "+attrs["ddetopic"]))
 	})
 }
 
@@ -222,8 +220,8 @@ func (w *xmlWalk) name(tag string, z *html.Tokenizer, more bool, codes *strings.
 // local drops the prefix of a name.
 func local(name string) string { return name[strings.IndexByte(name, ':')+1:] }
 
-// each calls do for every element.
-func each(b []byte, do func(tag string, attrs map[string]string)) {
+// each calls do for every element of that name.
+func each(b []byte, name string, do func(attrs map[string]string)) {
 	z := html.NewTokenizer(bytes.NewReader(b))
 	for {
 		switch z.Next() {
@@ -231,8 +229,9 @@ func each(b []byte, do func(tag string, attrs map[string]string)) {
 			return
 		case html.StartTagToken, html.SelfClosingTagToken:
 			raw, more := z.TagName()
-			tag := local(string(raw))
-			do(tag, attributes(z, more))
+			if local(string(raw)) == name {
+				do(attributes(z, more))
+			}
 		}
 	}
 }

@@ -26,9 +26,10 @@ const (
 // traps fill with blanks, groups and control words that Word passes over.
 func ReadRTF(b []byte, budget *paper.Budget) *paper.Contents {
 	c := &paper.Contents{Document: true}
-	if len(b) > mostRTF || !budget.Take(4*min(len(b), mostRTF)) {
-		b, c.Cut = b[:min(len(b), mostRTF)], true
+	if n := min(len(b), mostRTF, budget.Bytes/4); n < len(b) {
+		b, c.Cut = b[:n], true
 	}
+	budget.Take(4 * len(b))
 	w := rtfWalk{c: c, budget: budget}
 	w.walk(b)
 	w.object()
@@ -222,6 +223,10 @@ func (w *rtfWalk) object() {
 	b := w.data
 	w.data, w.high = nil, 0
 	if len(b) == 0 {
+		return
+	}
+	if !w.budget.Entry() {
+		w.c.Cut = true
 		return
 	}
 	low := bytes.ToLower(b[:min(len(b), 4096)])

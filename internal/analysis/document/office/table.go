@@ -13,9 +13,10 @@ const mostTable = 2 << 20
 // like a formula becomes one, and a formula can start a program.
 func ReadTable(b []byte, budget *paper.Budget) *paper.Contents {
 	c := &paper.Contents{}
-	if len(b) > mostTable || !budget.Take(len(b)) {
-		b, c.Cut = b[:min(len(b), mostTable)], true
+	if n := min(len(b), mostTable, budget.Bytes); n < len(b) {
+		b, c.Cut = b[:n], true
 	}
+	budget.Take(len(b))
 	text := string(b)
 	low := strings.ToLower(text)
 	for _, mark := range []string{"cmd|", "powershell|", "mshta|", "msexcel|", "rundll32|", "dde("} {

@@ -47,10 +47,10 @@ type walk struct {
 
 // page reads one layer.
 func (w *walk) page(b []byte, depth int) {
-	text := decode(b[:min(len(b), mostPage)])
-	if len(b) > mostPage || !w.budget.Take(2*len(text)) {
-		w.c.Cut = true
-	}
+	n := min(len(b), mostPage, w.budget.Bytes/2)
+	w.c.Cut = w.c.Cut || n < len(b)
+	w.budget.Take(2 * n)
+	text := decode(b[:n])
 	outer := w.script.String()
 	w.script.Reset()
 	z := html.NewTokenizer(strings.NewReader(text))
@@ -120,6 +120,9 @@ func (w *walk) keep(s string) {
 }
 
 func attributes(z *html.Tokenizer, more bool) map[string]string {
+	if !more {
+		return nil
+	}
 	out := map[string]string{}
 	for more && len(out) < 50 {
 		var k, v []byte

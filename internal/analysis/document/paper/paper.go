@@ -17,10 +17,11 @@ type Contents struct {
 	Links    []Link
 	Files    []File // files inside, for a reader of their own
 	text     strings.Builder
-	Locked   bool // encrypted with a password that we do not have
-	Opened   bool // encrypted with a password that stood in the message
-	Document bool // what is inside belongs to a document, not to an archive
-	Cut      bool // a budget ran out, or the file is damaged: not all of it was read
+	seen     map[string]bool // addresses of Links
+	Locked   bool            // encrypted with a password that we do not have
+	Opened   bool            // encrypted with a password that stood in the message
+	Document bool            // what is inside belongs to a document, not to an archive
+	Cut      bool            // a budget ran out, or the file is damaged: not all of it was read
 }
 
 // Link is an address that opening or clicking the file leads to.
@@ -121,14 +122,16 @@ func (c *Contents) Link(address, text string) {
 	if address == "" || len(address) > 8<<10 {
 		return
 	}
-	for i := range c.Links {
-		if c.Links[i].URL == address {
-			return
-		}
+	if c.seen[address] {
+		return
 	}
 	if len(c.Links) >= mostLinks {
 		c.Cut = true
 		return
 	}
+	if c.seen == nil {
+		c.seen = map[string]bool{}
+	}
+	c.seen[address] = true
 	c.Links = append(c.Links, Link{address, text})
 }

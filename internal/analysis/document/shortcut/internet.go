@@ -72,12 +72,23 @@ func lead(address string, c *paper.Contents) {
 	}
 }
 
+// asciiLower folds the letters of addresses, and keeps every byte in its place.
+func asciiLower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
 // addresses finds web addresses in a command.
 func addresses(s string) []string {
 	var out []string
-	for len(out) < 20 {
-		i := strings.Index(strings.ToLower(s), "http")
-		if i < 0 || i > len(s) {
+	for low := asciiLower(s); len(out) < 20; {
+		i := strings.Index(low[len(low)-len(s):], "http")
+		if i < 0 {
 			return out
 		}
 		s = s[i:]
