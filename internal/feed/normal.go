@@ -13,6 +13,9 @@ import (
 // longest is the longest address that is compared, in bytes.
 const longest = 16 << 10
 
+// longestHost is longer than any name of 253 letters is in UTF-8, in bytes.
+const longestHost = 4 * 253
+
 // HostName writes a host as it is compared: lower case, in ASCII (RFC 5891),
 // without the last dot; an IP address in its shortest form. It is "" for what is
 // no host on the internet: no dot, or nothing but a public suffix (co.uk), which
@@ -21,6 +24,9 @@ func HostName(host string) string {
 	host = strings.ToLower(strings.Trim(host, ". \t[]"))
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.Unmap().WithZone("").String()
+	}
+	if len(host) > longestHost { // writing it in ASCII takes the square of its length
+		return ""
 	}
 	if !ascii(host) {
 		plain, err := idna.Punycode.ToASCII(host)

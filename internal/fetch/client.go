@@ -58,11 +58,13 @@ func (c *client) mayConnect(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// reserved are networks that no public server has (RFC 6890, RFC 6598, RFC 6052).
+// reserved are networks that no public server has (RFC 6890, RFC 6598, RFC 6052,
+// RFC 4291, RFC 4380, RFC 7526).
 //
 //nolint:gochecknoglobals // a constant table
 var reserved = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
+	netip.MustParsePrefix("::/96"), netip.MustParsePrefix("2001::/32"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("fec0::/10"), // an IPv4 address inside, or a site's own
 	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"),
 }
 

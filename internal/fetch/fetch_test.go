@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -103,5 +104,20 @@ func TestClientStaysOutside(t *testing.T) {
 	c := fetch.NewLike(fetch.Options{Allowed: []string{s.URL + "/odd/"}}, s.Client().Transport)
 	if _, err := c.Get(t.Context(), fetch.Request{URL: s.URL + "/odd/there"}); err == nil || fault.Of(err).Key != "fault.fetch-inside" {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestInside knows an address of the house in whatever it is wrapped.
+func TestInside(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"127.0.0.1": true, "10.1.2.3": true, "169.254.169.254": true, "100.64.0.1": true, "0.0.0.0": true, "255.255.255.255": true,
+		"::1": true, "::": true, "fd00::1": true, "fe80::1": true, "fec0::1": true, "::7f00:1": true, "64:ff9b::7f00:1": true,
+		"2002:7f00:1::": true, "2001:0:4136:e378::1": true, "ff02::1": true,
+		"203.0.113.9": false, "8.8.8.8": false, "2001:4860:4860::8888": false, "2600::1": false,
+	} {
+		if got := fetch.Inside(netip.MustParseAddr(text)); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
 	}
 }

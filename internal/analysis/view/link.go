@@ -94,6 +94,9 @@ func (l *Link) fill(address string) {
 	} else if l.Scheme == "" {
 		address = "http://" + address
 	}
+	if impossible(address) {
+		return
+	}
 	u, err := url.Parse(address)
 	if err == nil && ordinary(address) {
 		l.Host, l.Port, l.Path, l.Query = domain.Clean(u.Hostname()), u.Port(), u.Path, u.RawQuery
