@@ -15,7 +15,7 @@ import (
 // without its measures and findings. What a part alone knows is lost then; what
 // others know as well is not.
 func ablate(items []Item, family []string, fold []int, s stages, m *model.Model) (out []eval.Variant) {
-	names, q := trait.NewSet(m.Findings).Names, first(items, m.Findings)
+	names, q := trait.NewSet(m.Findings).Names, isItBad(items, m.Findings)
 	for _, group := range append(groups(names), "words") {
 		less := without(items, group)
 		u := crossWithout(less, fold, s, q, func(k int) bool {

@@ -58,11 +58,11 @@ type question struct {
 	rise  []int8 // by column: see learn.Table
 }
 
-// first is the question whether a message is something else than legitimate. A
+// isItBad is the question whether a message is something else than legitimate. A
 // danger may only raise that, a proof of good faith only lower it, whatever
 // chance held for a corpus: the honest mail of twenty years ago links to bare
 // numbers, and still such a link speaks for nobody.
-func first(items []Item, findings []string) question {
+func isItBad(items []Item, findings []string) question {
 	class := map[string]verdict.Class{}
 	for i := range items {
 		for _, f := range items[i].findings {
@@ -76,8 +76,8 @@ func first(items []Item, findings []string) question {
 	return question{unwanted, weight, append(rise, make([]int8, len(model.WordColumns()))...)}
 }
 
-// second is the question whether what is not legitimate is mere advertising.
-func second() question { return question{about: advertising, weigh: kindWeight} }
+// isItAdvertising is the question whether what is not legitimate is mere advertising.
+func isItAdvertising() question { return question{about: advertising, weigh: kindWeight} }
 
 // table makes the examples of trees from the items that keep allows. The words'
 // score of an item comes from a model that did not see it, and not the fold
@@ -135,7 +135,7 @@ func cross(items []Item, fold []int, s stages, q question) Unseen {
 	u := Unseen{Words: make([]float64, len(items)), Trees: make([]float64, len(items)), Kinds: make([]float64, len(items)), Fold: fold}
 	each(folds, func(f int) {
 		trees := learn.TrainForest(table(items, fold, s, f, q), boosting)
-		kinds := learn.TrainForest(table(items, fold, s, f, second()), kindBoosting)
+		kinds := learn.TrainForest(table(items, fold, s, f, isItAdvertising()), kindBoosting)
 		for i := range items {
 			if fold[i] != f {
 				continue
@@ -161,7 +161,7 @@ func fit(items []Item, s stages, u Unseen, q question, findings, traits []string
 	m.Voices = wordModels(items, all)
 	learnWants(items, all, m)
 	m.Trees = *learn.TrainForest(table(items, u.Fold, s, -1, q), boosting)
-	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, second()), kindBoosting)
+	m.Kinds = *learn.TrainForest(table(items, u.Fold, s, -1, isItAdvertising()), kindBoosting)
 	m.Calibration = learn.Calibrate(scored(items, u.Trees, parted), nil)
 	m.Kind = learn.Calibrate(scored(items, u.Kinds, readAdvertising), nil)
 	m.Risks = thresholds(items, probabilities(items, u, m))

@@ -33,7 +33,7 @@ func Run(o Options) (*model.Model, *eval.Report, error) {
 	fold, family := assign(items), families(items)
 	guests, guestFold := copiesOf(items, fold, o.Raw, trait.NewSet(findings))
 	s := trainStages(items, fold)
-	q := first(items, findings)
+	q := isItBad(items, findings)
 	u := cross(slices.Concat(items, guests), slices.Concat(fold, guestFold), s, q)
 	mine := u.first(len(items))
 	m := fit(items, s, mine, q, findings, trait.NewSet(nil).Names)

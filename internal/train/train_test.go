@@ -48,7 +48,7 @@ func learned(t *testing.T) lesson {
 		guests[i].Label, guests[i].Hand = nothing, label{}
 	}
 	l.s = trainStages(l.items, l.fold)
-	q := first(l.items, findings)
+	q := isItBad(l.items, findings)
 	u := cross(slices.Concat(l.items, guests), slices.Concat(l.fold, l.fold), l.s, q)
 	l.u, l.guest = u.first(len(guests)), u.after(len(guests)).Trees
 	l.m = fit(l.items, l.s, l.u, q, findings, trait.NewSet(nil).Names)
@@ -84,10 +84,10 @@ func TestTraining(t *testing.T) {
 	if !slices.Equal(l.guest, l.u.Trees) {
 		t.Error("a guest is judged otherwise than the message whose copy it is")
 	}
-	if got := crossWithout(l.items, l.fold, l.s, func(int) bool { return false }); !slices.Equal(got.Trees, l.u.Trees) {
+	if got := crossWithout(l.items, l.fold, l.s, isItBad(l.items, l.m.Findings), func(int) bool { return false }); !slices.Equal(got.Trees, l.u.Trees) {
 		t.Error("the engine without nothing says something else than the engine")
 	}
-	if got := crossWithout(l.items, l.fold, l.s, func(int) bool { return true }); learn.AUC(scored(l.items, got.Trees, parted)) > 0.6 {
+	if got := crossWithout(l.items, l.fold, l.s, isItBad(l.items, l.m.Findings), func(int) bool { return true }); learn.AUC(scored(l.items, got.Trees, parted)) > 0.6 {
 		t.Error("an engine that sees nothing knows something")
 	}
 }
