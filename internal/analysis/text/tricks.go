@@ -57,6 +57,9 @@ func (l *look) foreign(written string) {
 	if disguised != "" {
 		l.find("text.disguised", disguised, map[string]string{"word": view.Quote(disguised)})
 	}
+	if word := marked(written); word != "" {
+		l.find("text.marked", word, map[string]string{"word": view.Quote(word)})
+	}
 	if turned(name, written) {
 		l.find("text.reversed", "", nil)
 	}
