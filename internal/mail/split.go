@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -38,7 +39,6 @@ type headerSplitter struct {
 	over   bool
 	usual  int    // fields that room is made for
 	line   []byte // name and value of the field at hand
-	space  []byte // its value while it is unfolded
 }
 
 // usualFields is as many fields as most messages have, and fewFields as most parts.
@@ -125,13 +125,13 @@ func (s *headerSplitter) add(line []byte) {
 	}
 	colon := bytes.IndexByte(line, ':')
 	name, value := line[:colon], line[colon+1:]
-	s.line = append(append(s.line[:0], bytes.TrimSpace(name)...), ':')
+	s.line = append(append(slices.Grow(s.line[:0], len(line)), bytes.TrimSpace(name)...), ':')
 	length := len(s.line)
 	if bytes.IndexByte(value[:max(len(value)-2, 0)], '\n') >= 0 {
-		s.space = unfold(s.space[:0], value)
-		value = s.space
+		s.line = unfold(s.line, value)
+		value = s.line[length:]
 	}
-	s.line = append(s.line, bytes.TrimSpace(value)...)
+	s.line = append(s.line[:length], bytes.TrimSpace(value)...)
 	s.fields = append(s.fields, fieldOf(s.line, length))
 }
 

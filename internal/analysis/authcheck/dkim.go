@@ -214,8 +214,14 @@ func expired(t tags, now time.Time) bool {
 	return now.After(time.Unix(seconds, 0))
 }
 
+// longestDomain is longer than any name of 253 letters is in UTF-8, in bytes.
+const longestDomain = 4*253 + 8
+
 // asciiDomain gives a domain as DNS knows it, or "" when it can't be one.
 func asciiDomain(s string) string {
+	if len(s) > longestDomain { // writing it in ASCII takes the square of its length
+		return ""
+	}
 	s = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), ".")
 	if strings.ContainsFunc(s, func(r rune) bool { return r > 0x7f }) {
 		encoded, err := idna.Lookup.ToASCII(s)

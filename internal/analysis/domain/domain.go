@@ -79,9 +79,13 @@ func numeric(host string) bool {
 	return true
 }
 
+// longest is longer than any host is, in bytes. Decoding a longer one would take
+// the square of its length.
+const longest = 1024
+
 // Unicode gives the host as a person sees it (punycode decoded).
 func Unicode(host string) string {
-	if !strings.Contains(host, "xn--") {
+	if len(host) > longest || !strings.Contains(host, "xn--") {
 		return host
 	}
 	shown, err := idna.Punycode.ToUnicode(host)

@@ -21,7 +21,7 @@ const mostBytes = 4 << 20
 // that is not there changes nothing.
 func Extend(folder fs.FS) (*Lists, error) {
 	more := map[string][]string{}
-	for _, name := range append(slices.Clone(plain), "brands") {
+	for _, name := range append(plain[:len(plain):len(plain)], "brands") {
 		raw, err := read(folder, name+".txt")
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

@@ -102,11 +102,16 @@ func (l *Lists) ImitatedBrand(host string) (Brand, Imitation) {
 	if host == "" || l.BrandOwned(host) {
 		return Brand{}, No
 	}
-	org, label := Label(host), Label(Unicode(host))
+	org := Label(host)
+	label := org
+	if shown := Unicode(host); shown != host {
+		label = Label(shown)
+	}
 	joined := strings.ReplaceAll(label, "-", "")
 	if i, ok := l.brandLabels[skeleton(label)]; ok && len(l.brands[i].Label) >= 5 && joined != l.brands[i].Label {
 		return l.brands[i], Letters
 	}
+	pairs := pairsOf(host)
 	for _, i := range l.imitable {
 		b := &l.brands[i]
 		if joined == b.Label {
@@ -115,15 +120,35 @@ func (l *Lists) ImitatedBrand(host string) (Brand, Imitation) {
 			}
 			continue // the same name under another ending may be its owner's
 		}
-		if near(label, b.Label) {
+		if label != "" && label[0] == b.Label[0] && near(label, b.Label) {
 			return *b, Typo
 		}
-		if glued(host, org, b.Label) {
+		if pairs.may(b.Label) && glued(host, org, b.Label) {
 			return *b, Glued
 		}
 	}
 	return Brand{}, No
 }
+
+// letterPairs notes which two letters stand side by side in a host, some taken
+// for others: a host holds few of the names that it is held against.
+type letterPairs [1024 / 64]uint64
+
+func pairsOf(host string) (p letterPairs) {
+	for i := 1; i < len(host); i++ {
+		k := pairAt(host, i)
+		p[k/64] |= 1 << (k % 64)
+	}
+	return p
+}
+
+// may reports whether the host can hold a name of two letters or more.
+func (p *letterPairs) may(name string) bool {
+	k := pairAt(name, 1)
+	return p[k/64]&(1<<(k%64)) != 0
+}
+
+func pairAt(s string, i int) uint { return uint(s[i-1]&31)<<5 | uint(s[i]&31) }
 
 // common holds brand labels that are everyday words too: never enough alone.
 //

@@ -19,30 +19,39 @@ type Brand struct {
 // Lists are the facts in the form that questions ask for. A nil Lists answers
 // from the lists that ship with the product. They never change once made.
 type Lists struct {
-	sets        map[string]map[string]bool
+	sets        [kinds]hosts
 	brands      []Brand
 	brandWords  []string         // the names of brands between spaces
 	brandStarts map[string][]int // the first word of a name to its brands, in order
 	imitable    []int            // brands whose labels are long and rare enough to be imitated
 	brandLabels map[string]int   // skeleton of a label to its brand
-	brandOwned  map[string]bool
+	brandOwned  hosts
 }
 
-// plain names the lists that hold one host or ending a line.
+// The lists that hold one host or ending a line.
+const (
+	shorteners = iota
+	freeHosts
+	forms
+	tlds
+	freeMail
+	kinds
+)
+
+// plain names them.
 //
 //nolint:gochecknoglobals // a constant table
-var plain = []string{"shorteners", "freehosts", "forms", "tlds", "freemail"}
+var plain = [kinds]string{shorteners: "shorteners", freeHosts: "freehosts", forms: "forms", tlds: "tlds", freeMail: "freemail"}
 
 //nolint:gochecknoglobals // a constant table, read once
 var facts = sync.OnceValue(func() *Lists { return build(lines) })
 
 // build makes lists of the lines of each.
 func build(of func(name string) []string) *Lists {
-	l := &Lists{sets: map[string]map[string]bool{}, brandLabels: map[string]int{}, brandOwned: map[string]bool{}, brandStarts: map[string][]int{}}
-	for _, name := range plain {
-		l.sets[name] = map[string]bool{}
+	l := &Lists{brandLabels: map[string]int{}, brandStarts: map[string][]int{}}
+	for kind, name := range plain {
 		for _, line := range of(name) {
-			l.sets[name][line] = true
+			l.sets[kind].add(line)
 		}
 	}
 	for _, line := range of("brands") {
@@ -69,7 +78,7 @@ func (l *Lists) addBrand(line string) {
 	l.brands, l.brandWords = append(l.brands, b), append(l.brandWords, " "+b.Name+" ")
 	l.know(len(l.brands) - 1)
 	for _, d := range b.Domains {
-		l.brandOwned[d] = true
+		l.brandOwned.add(d)
 	}
 	if _, taken := l.brandLabels[skeleton(b.Label)]; !taken {
 		l.brandLabels[skeleton(b.Label)] = len(l.brands) - 1
@@ -107,49 +116,38 @@ func entries(raw string) []string {
 	return out
 }
 
-// within reports whether host or one of its parents is in the set.
-func within(set map[string]bool, host string) bool {
-	for host != "" {
-		if set[host] {
-			return true
-		}
-		_, host, _ = strings.Cut(host, ".")
-	}
-	return false
-}
-
 // Shortener reports whether the host hides where its links lead.
-func (l *Lists) Shortener(host string) bool { return within(l.or().sets["shorteners"], host) }
+func (l *Lists) Shortener(host string) bool { return l.or().sets[shorteners].within(host) }
 
 // FreeMail reports whether anyone can have an address there.
-func (l *Lists) FreeMail(host string) bool { return l.or().sets["freemail"][host] }
+func (l *Lists) FreeMail(host string) bool { return l.or().sets[freeMail].has(host) }
 
 // FreeHost reports whether anyone can put up a page there.
-func (l *Lists) FreeHost(host string) bool { return within(l.or().sets["freehosts"], host) }
+func (l *Lists) FreeHost(host string) bool { return l.or().sets[freeHosts].within(host) }
 
 // FormBuilder reports whether the address belongs to a service where anyone makes forms.
 func (l *Lists) FormBuilder(host, path string) bool {
-	forms := l.or().sets["forms"]
+	set := &l.or().sets[forms]
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return within(forms, host) || forms[host+"/"+first]
+	return set.within(host) || set.has(host+"/"+first)
 }
 
 // RiskyTLD reports whether the top-level domain is far more common in abuse than in daily mail.
 func (l *Lists) RiskyTLD(host string) bool {
-	return l.or().sets["tlds"][host[strings.LastIndexByte(host, '.')+1:]]
+	return l.or().sets[tlds].has(host[strings.LastIndexByte(host, '.')+1:])
 }
 
 // Brands lists the names that are often imitated.
 func (l *Lists) Brands() []Brand { return l.or().brands }
 
 // BrandOwned reports whether the host belongs to one of the brands.
-func (l *Lists) BrandOwned(host string) bool { return within(l.or().brandOwned, host) }
+func (l *Lists) BrandOwned(host string) bool { return l.or().brandOwned.within(host) }
 
 // Shared reports whether many people who do not know each other have pages at
 // this very host: what one of them does there says nothing about the others.
 func (l *Lists) Shared(host string) bool {
 	l = l.or()
-	return l.sets["freehosts"][host] || l.sets["forms"][host] || within(l.sets["shorteners"], host) || within(l.brandOwned, host)
+	return l.sets[freeHosts].has(host) || l.sets[forms].has(host) || l.sets[shorteners].within(host) || l.brandOwned.within(host)
 }
 
 // The same questions, answered from the lists that ship with the product.

@@ -7,14 +7,14 @@ import (
 
 // wordLists are the embedded words about names (see the files in data).
 type wordLists struct {
-	bait, kinds, little, endings  map[string]bool
-	trackers, companions, offices map[string]bool
+	bait, kinds, little, endings, offices map[string]bool
+	trackers, companions                  hosts
 }
 
 //nolint:gochecknoglobals // a constant table, read once
 var words = sync.OnceValue(func() *wordLists {
 	return &wordLists{
-		bait: wordFile("bait"), kinds: wordFile("kinds"), trackers: wordFile("trackers"), companions: wordFile("companions"),
+		bait: wordFile("bait"), kinds: wordFile("kinds"), trackers: hostsOf(wordFile("trackers")), companions: hostsOf(wordFile("companions")),
 		little: wordSet(littleWords), endings: wordSet(gluedEndings), offices: wordSet(officeWords),
 	}
 })
@@ -59,8 +59,8 @@ func wordFile(name string) map[string]bool {
 
 // Tracker reports whether the host belongs to a service that sends mail, counts
 // clicks or keeps pages for others.
-func Tracker(host string) bool { return within(words().trackers, host) }
+func Tracker(host string) bool { return words().trackers.within(host) }
 
 // Companion reports whether the host is one that honest mail of anybody links
 // to, such as a social network or a shop of apps.
-func Companion(host string) bool { return within(words().companions, host) }
+func Companion(host string) bool { return words().companions.within(host) }

@@ -66,7 +66,13 @@ var marks = []mark{
 	{"x-phished*", "", "Phished"},
 }
 
-func (m mark) holds(field, value string) bool {
+// resembles is the quick look: the first and the third letter of nearly all
+// names tell.
+func (m *mark) resembles(name string) bool {
+	return len(name) > 2 && name[2]|0x20 == m.field[2] && name[0]|0x20 == m.field[0]
+}
+
+func (m *mark) holds(field, value string) bool {
 	stem := m.field
 	if last := len(stem) - 1; stem[last] == '*' && len(field) >= last {
 		stem, field = stem[:last], field[:last]
@@ -94,8 +100,9 @@ func Check(_ context.Context, v *view.View) []verdict.Finding {
 // marked finds the first mark: in a header, or the GoPhish parameter of a link.
 func marked(v *view.View) (product string, place verdict.Place) {
 	for _, f := range v.Message.Header {
-		for _, m := range marks {
-			if f.Name != "" && f.Name[0]|0x20 == m.field[0] && m.holds(f.Name, f.Value) {
+		for i := range marks {
+			m := &marks[i]
+			if m.resembles(f.Name) && m.holds(f.Name, f.Value) {
 				return m.product, verdict.Place{Spot: verdict.InHeader, Name: f.Name, Quote: view.Quote(f.Value)}
 			}
 		}

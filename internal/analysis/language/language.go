@@ -35,13 +35,17 @@ var words = table(map[string]string{
 	"cs": "a je na se v ze do to pro si vas vase z by aby nebo pri ktere jsme",
 })
 
-// table turns lists of words into a map from word to languages.
-func table(lists map[string]string) map[string]known {
-	out := map[string]known{}
+// table turns lists of words into a lexicon.
+func table(lists map[string]string) *lexicon {
+	sets := map[string]known{}
 	for i, lang := range order {
 		for word := range strings.FieldsSeq(lists[lang]) {
-			out[word] |= 1 << i
+			sets[word] |= 1 << i
 		}
+	}
+	out := &lexicon{}
+	for word, set := range sets {
+		out.put(word, set)
 	}
 	return out
 }
@@ -54,11 +58,16 @@ type known uint16
 func Of(folded, raw string) string {
 	var counts [16]int
 	total := 0
-	for word := range strings.FieldsSeq(folded) {
+	for rest := folded; ; {
+		var word string
+		var mark uint32
+		if word, mark, rest = next(rest); word == "" {
+			break
+		}
 		if total++; total > mostWords {
 			break
 		}
-		for set := words[word]; set != 0; set &= set - 1 {
+		for set := words.of(word, mark); set != 0; set &= set - 1 {
 			counts[bits.TrailingZeros16(uint16(set))]++
 		}
 	}

@@ -42,11 +42,19 @@ func Unknown(v *view.View) (view.Link, bool) {
 
 func (l *look) unknown() (company, bool) {
 	v := l.v
-	if v.Message.HTML == "" || v.HasHeader("List-Id") || v.House.Places.FreeMail(v.Host) || v.Ours(v.Host) || v.Known(v.Host) {
+	if v.Message.HTML == "" || l.discussed() || v.House.Places.FreeMail(v.Host) || v.Ours(v.Host) || v.Known(v.Host) {
 		return company{}, false
 	}
 	c := l.company()
 	return c, c.friends == 0 && c.hidden.Host != ""
+}
+
+// discussed reports whether the message says to have come over a list on which
+// people talk (RFC 2369), who link to anything. A mere List-Id is what any mass
+// mailing types, thieves' too.
+func (l *look) discussed() bool {
+	v := l.v
+	return v.HasHeader("List-Id") && (v.HasHeader("List-Post") || v.HasHeader("List-Archive"))
 }
 
 // company is whose links and pictures a page holds.

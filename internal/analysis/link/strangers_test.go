@@ -24,6 +24,8 @@ func TestPagesInABorrowedEnvelope(t *testing.T) {
 		"the link says where it leads":  {from, picture + `<a href="https://chemin-court.example/a">https://chemin-court.example/a</a>`, ""},
 		"a person's hint at a site":     {person, stranger, ""},
 		"a person who sends a page":     {person, picture + stranger, "link.all-strangers link.foreign-page"},
+		"a mass mailing":                {from + "\r\nList-Id: <jeu.example>", picture + stranger, "link.all-strangers link.foreign-page"},
+		"people on a list":              {from + "\r\nList-Id: <jeu.example>\r\nList-Post: <mailto:jeu@roc.example>", picture + stranger, ""},
 		"a free mailbox":                {"Jeu des fidèles <mirabel7@gmail.com>", picture + stranger, ""},
 		"plain words to social network": {from, picture + `<a href="https://www.facebook.com/a">Suivre</a>`, ""},
 	} {

@@ -38,13 +38,13 @@ func Extend(row trait.Row, r words.Read, voices *Voices) []float32 {
 func (m *Model) Weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, []verdict.Finding) {
 	read, marks := words.Look(v)
 	row := Extend(m.set.Of(v, found), read, &m.Voices)
-	o := m.opinion(row, boundsOf(m.Risks, v.House.Risk))
+	o := m.opinion(row, found, boundsOf(m.Risks, v.House.Risk))
 	m.want(&o, read, v)
 	return o, append(m.said(v, marks, o), learned(v, read, found)...)
 }
 
-// opinion asks the trees about a row.
-func (m *Model) opinion(row []float32, b verdict.Bounds) verdict.Opinion {
+// opinion asks the trees about a row, and what each finding moved.
+func (m *Model) opinion(row []float32, found []verdict.Finding, b verdict.Bounds) verdict.Opinion {
 	shares := make([]float64, len(row))
 	score := m.trees.Explain(row, shares)
 	for _, s := range shares {
@@ -53,17 +53,13 @@ func (m *Model) opinion(row []float32, b verdict.Bounds) verdict.Opinion {
 	o := verdict.Opinion{
 		Odds:   m.Calibration.Slope*score + m.Calibration.Offset,
 		Bulk:   m.Kind.Slope*m.kinds.Score(row) + m.Kind.Offset,
-		Shares: map[string]float64{}, Groups: map[string]float64{},
+		Shares: m.moved(found, shares), Groups: make(map[string]float64, len(m.groups)),
 		Known: m.known, Bounds: b,
 	}
 	sums := make([]float64, len(m.groups))
-	for i, name := range m.columns {
-		switch share, group := shares[i]*m.Calibration.Slope, m.groupOf[i]; {
-		case share == 0:
-		case group < 0:
-			o.Shares[name] += share
-		default:
-			sums[group] += share
+	for i, share := range shares {
+		if group := m.groupOf[i]; group >= 0 && share != 0 {
+			sums[group] += share * m.Calibration.Slope
 		}
 	}
 	for i, sum := range sums {
@@ -72,6 +68,17 @@ func (m *Model) opinion(row []float32, b verdict.Bounds) verdict.Opinion {
 		}
 	}
 	return o
+}
+
+// moved gives how much each of the findings moved the log odds.
+func (m *Model) moved(found []verdict.Finding, shares []float64) map[string]float64 {
+	out := make(map[string]float64, len(found))
+	for _, f := range found {
+		if i := m.set.Index(f.ID); i >= 0 && m.groupOf[i] < 0 && shares[i] != 0 {
+			out[f.ID] = shares[i] * m.Calibration.Slope
+		}
+	}
+	return out
 }
 
 // group sorts the columns: findings stand for themselves, traits are told

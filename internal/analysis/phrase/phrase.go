@@ -61,6 +61,7 @@ func Load(tree fs.FS) (*Matcher, error) {
 			return err
 		}
 		raw, err := fs.ReadFile(tree, name)
+		m.nodes = slices.Grow(m.nodes, len(raw)/2) // letters in common are kept once
 		m.addAll(strings.TrimSuffix(path.Base(name), ".txt"), string(raw))
 		return err
 	})
@@ -152,7 +153,7 @@ var index = func() (table [256]int8) {
 // are first seen.
 func (m *Matcher) Find(folded string) map[string][]Hit {
 	out := map[string][]Hit{}
-	seen := make([]bool, len(m.phrases))
+	seen := make([]uint64, len(m.phrases)/64+1)
 	at, between := uint16(0), m.nodes[0].next[0] // where a space leads to, when no phrase is open
 	for i := 0; i < len(folded); i++ {
 		c := index[folded[i]]
@@ -160,19 +161,19 @@ func (m *Matcher) Find(folded string) map[string][]Hit {
 			at = 0
 			continue
 		}
-		if at = m.nodes[at].next[c]; at == between && m.starts.none(folded[i+1:]) {
-			if skip := strings.IndexByte(folded[i+1:], ' '); skip >= 0 {
-				i += skip // before the next space, which leads here again
+		if at = m.nodes[at].next[c]; at == between {
+			if size, none := m.starts.none(folded[i+1:]); none {
+				i += size // before the next space, which leads here again
 				at = 0
 				continue
 			}
 		}
 		for end := m.nodes[at].ends; end != 0; end = m.suffix[end] {
 			p := m.pattern[end]
-			if seen[p-1] {
+			if seen[p/64]&(1<<(p%64)) != 0 {
 				continue
 			}
-			seen[p-1] = true
+			seen[p/64] |= 1 << (p % 64)
 			e := m.phrases[p-1]
 			out[e.group] = append(out[e.group], e.hit(i+1))
 		}

@@ -42,3 +42,21 @@ func TestFindPassesOverOtherWords(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkFind(b *testing.B) {
+	m, err := phrase.Load(fstest.MapFS{"g.txt": {Data: []byte("pay now\nto pay\nyour account is closed\nheir*\nlast chance\n")}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := ""
+	for range 50 {
+		text += "your invoice of this month is in the file that we sent to all heirs, please pay it in the next days "
+	}
+	text = view.Fold(text)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if len(m.Find(text)) == 0 {
+			b.Fatal("nothing is found")
+		}
+	}
+}

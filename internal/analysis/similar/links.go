@@ -34,7 +34,7 @@ func places(v *view.View) (hosts, shapes []uint32) {
 // telling reports whether the domain of a link says something: not one that all
 // the world links to, nor one that is made anew for each recipient.
 func telling(l view.Link) bool {
-	return !domain.BrandOwned(l.Host) && !domain.Shortener(l.Host) && !domain.Random(domain.Label(l.Host))
+	return !domain.BrandOwned(l.Host) && !domain.Shortener(l.Host) && !domain.Random(l.Label())
 }
 
 // pathShape writes a path with its numbers, codes and names of files made by

@@ -38,15 +38,15 @@ func mix(h uint64) uint64 {
 
 // runsOf hashes each run of neighbouring words once, and each longer word by
 // itself: who rewords a letter breaks most runs, and keeps most words.
-func runsOf(words []string) map[uint64]bool {
-	out := make(map[uint64]bool, 2*len(words))
+func runsOf(words []string) *set {
+	out := newSet(2 * len(words))
 	for _, w := range words {
 		if len(w) >= longWord {
-			out[mix(hash(w))] = true
+			out.add(mix(hash(w)))
 		}
 	}
 	for i := 0; i+run <= len(words); i++ {
-		out[joined(words[i:i+run])] = true
+		out.add(joined(words[i : i+run]))
 	}
 	return out
 }
@@ -56,10 +56,10 @@ func runsOf(words []string) map[uint64]bool {
 // fell into borrow from one that is drawn by the place's own number (Shrivastava,
 // 2017), so that two sketches agree in as many of their places as the two sets
 // have members in common, of all they have.
-func sketch(set map[uint64]bool) [slots]uint16 {
+func sketch(set *set) [slots]uint16 {
 	var least [slots]uint64
 	var taken [slots]bool
-	for h := range set {
+	for _, h := range set.members {
 		i := (h >> 32) * slots >> 32
 		if !taken[i] || h<<32 < least[i] {
 			least[i], taken[i] = h<<32, true
@@ -68,7 +68,7 @@ func sketch(set map[uint64]bool) [slots]uint16 {
 	var out [slots]uint16
 	for i := range out {
 		from := uint64(i)
-		for try := uint64(1); !taken[from] && len(set) > 0; try++ {
+		for try := uint64(1); !taken[from] && len(set.members) > 0; try++ {
 			from = mix(uint64(i)*slots+try) % slots
 		}
 		out[i] = uint16(mix(least[from]) >> 48)

@@ -47,7 +47,7 @@ func Of(v *view.View) Print {
 	p := Print{Exact: exact(v, words)}
 	if len(words) >= fewest {
 		runs := runsOf(words)
-		p.Text, p.Words = sketch(runs), uint16(min(len(runs), mostRuns))
+		p.Text, p.Words = sketch(runs), uint16(min(len(runs.members), mostRuns))
 	}
 	p.Layout, p.Tags = layout(v.Message.HTML)
 	p.Hosts, p.Shapes = places(v)

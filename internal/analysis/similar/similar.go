@@ -75,7 +75,7 @@ func smallestRuns(words []string) []uint64 {
 func build(v *view.View) string {
 	var hosts []string
 	for _, l := range v.Links {
-		if l.Clickable() && l.Org != "" && !domain.Random(domain.Label(l.Host)) {
+		if l.Clickable() && l.Org != "" && !domain.Random(l.Label()) {
 			hosts = append(hosts, l.Org)
 		}
 	}

@@ -32,7 +32,7 @@ func own(v *view.View) map[string]bool {
 // recipient: no numbers, no codes, none of the recipient's own.
 func steady(folded string, own map[string]bool) []string {
 	out := make([]string, 0, len(folded)/6)
-	for w := range strings.FieldsSeq(folded) {
+	for w := range strings.SplitSeq(folded, " ") {
 		if len(out) >= mostRuns {
 			break
 		}
@@ -61,7 +61,9 @@ func letter(v *view.View) []string {
 func read(s string) string {
 	var b strings.Builder
 	words := 0
-	for line := range strings.Lines(cut(s, mostText)) {
+	s = cut(s, mostText)
+	b.Grow(len(s))
+	for line := range strings.Lines(s) {
 		bare := strings.TrimSpace(line)
 		if words >= earliest && ruled(bare) {
 			break

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +14,12 @@ func spaced(s string) (n int, first string) {
 		run := 0
 		start := 0
 		for i := 0; i+1 < len(line); {
-			if single(line, i) && (line[i+1] == ' ' || line[i+1] == '.' || line[i+1] == '-' || line[i+1] == '_') {
+			apart := spacer(line[i+1])
+			if run == 0 && !apart {
+				i++
+				continue
+			}
+			if apart && single(line, i) {
 				if run == 0 {
 					start = i
 				}
@@ -35,6 +41,9 @@ func spaced(s string) (n int, first string) {
 	}
 	return n, first
 }
+
+// spacer reports whether a sign stands between the letters of spaced words.
+func spacer(c byte) bool { return c == ' ' || c == '.' || c == '-' || c == '_' }
 
 // leastSpaced is how many single letters in a row are more than initials.
 const leastSpaced = 5
@@ -68,17 +77,35 @@ func styled(s string) (n int) {
 }
 
 // turned reports whether a sign that turns the direction of writing around
-// stands in the text, and no script that needs one.
-func turned(s string) bool {
-	if !strings.Contains(s, "\u202d") && !strings.Contains(s, "\u202e") && !strings.Contains(s, "\u2066") && !strings.Contains(s, "\u2067") {
+// stands in one of the texts, and no script that needs one in any.
+func turned(texts ...string) bool {
+	if !slices.ContainsFunc(texts, turns) {
 		return false
 	}
-	for _, r := range s {
-		if unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko) {
-			return false
+	for _, s := range texts {
+		for _, r := range s {
+			if unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+// turns reports whether one of the signs U+202D, U+202E, U+2066 and U+2067
+// stands in a text. All begin with the same byte.
+func turns(s string) bool {
+	for {
+		at := strings.IndexByte(s, "\u202d"[0])
+		if at < 0 || len(s) < at+len("\u202d") {
+			return false
+		}
+		switch s[at : at+len("\u202d")] {
+		case "\u202d", "\u202e", "\u2066", "\u2067":
+			return true
+		}
+		s = s[at+1:]
+	}
 }
 
 // The size of a gap that hides what comes after it, and of what comes.

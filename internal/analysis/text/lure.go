@@ -17,9 +17,6 @@ func (l *look) lures(hits map[string][]phrase.Hit) {
 	if line := sumAndLink(m.Subject + "\n" + l.v.From.Name + "\n" + body); line != "" {
 		l.find("text.sum-and-link", line, nil)
 	}
-	if word := marked(l.written()); word != "" {
-		l.find("text.marked", word, map[string]string{"word": view.Quote(word)})
-	}
 	if row := filler(body); row != "" {
 		l.find("text.filler", row, map[string]string{"quote": view.Quote(row)})
 	}

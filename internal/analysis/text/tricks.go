@@ -32,7 +32,9 @@ func (l *look) tricks() {
 	if n, first := spaced(shown); n >= 2 || n == 1 && strings.Contains(m.Subject, first) {
 		l.find("text.spaced-words", first, map[string]string{"word": view.Quote(first)})
 	}
-	l.foreign(l.written())
+	if !ascii(m.Subject) || !ascii(m.Plain) || !ascii(l.v.Page.Visible) || !ascii(l.v.From.Name) {
+		l.foreign(l.written())
+	}
 }
 
 // written is the subject and the text as they are written, signs without width
@@ -55,10 +57,13 @@ func (l *look) foreign(written string) {
 	if disguised != "" {
 		l.find("text.disguised", disguised, map[string]string{"word": view.Quote(disguised)})
 	}
-	if turned(name + written) {
+	if word := marked(written); word != "" {
+		l.find("text.marked", word, map[string]string{"word": view.Quote(word)})
+	}
+	if turned(name, written) {
 		l.find("text.reversed", "", nil)
 	}
-	if styled(name+" "+written) >= 2 {
+	if styled(name)+styled(written) >= 2 {
 		l.find("text.styled", "", nil)
 	}
 }

@@ -129,7 +129,7 @@ func (d *describer) foreign(t *tally) {
 		path := strings.ToLower(l.Path)
 		d.flag("link.html-path", strings.HasSuffix(path, ".html") || strings.HasSuffix(path, ".htm"))
 		d.flag("link.php-path", strings.HasSuffix(path, ".php"))
-		label := domain.Label(l.Host)
+		label := l.Label()
 		in, _ := Affinity(d.v.Name, label)
 		if l.Org == d.v.Org {
 			d.flag("link.name-in-host", in > 0.6)

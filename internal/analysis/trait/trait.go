@@ -33,6 +33,14 @@ func NewSet(findings []string) *Set {
 	return s
 }
 
+// Index gives the place of a trait or a finding in a row, -1 where it has none.
+func (s *Set) Index(name string) int {
+	if i, ok := s.index[name]; ok {
+		return i
+	}
+	return -1
+}
+
 // Of describes a message with what was found in it.
 func (s *Set) Of(v *view.View, found []verdict.Finding) Row {
 	row := make(Row, len(s.Names))

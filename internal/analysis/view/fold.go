@@ -23,7 +23,7 @@ func Fold(parts ...string) string {
 }
 
 // span says where a folded word stands in the text it was folded from.
-type span struct{ folded, part, from, to int }
+type span struct{ folded, part, from, to int32 }
 
 // Folded is folded text that still knows where its words came from.
 type Folded struct {
@@ -35,15 +35,15 @@ type Folded struct {
 // FoldKeeping folds like Fold and keeps where each word stands.
 func FoldKeeping(parts ...string) Folded {
 	f := folder{keep: true}
-	f.spans = make([]span, 0, 8+size(parts)/7)
+	f.spans = make([]span, 0, 8+size(parts)/5)
 	f.fold(parts)
 	return Folded{Words: f.b.String(), parts: parts, spans: f.spans}
 }
 
 // Original gives the run of the text that became the folded words from..to.
 func (f Folded) Original(from, to int) string {
-	first := sort.Search(len(f.spans), func(i int) bool { return f.spans[i].folded > from }) - 1
-	last := sort.Search(len(f.spans), func(i int) bool { return f.spans[i].folded >= to }) - 1
+	first := sort.Search(len(f.spans), func(i int) bool { return int(f.spans[i].folded) > from }) - 1
+	last := sort.Search(len(f.spans), func(i int) bool { return int(f.spans[i].folded) >= to }) - 1
 	if first < 0 || last < first {
 		return ""
 	}
@@ -61,7 +61,7 @@ func (f Folded) Body() int {
 	if i == len(f.spans) {
 		return len(f.Words)
 	}
-	return f.spans[i].folded - 1
+	return int(f.spans[i].folded) - 1
 }
 
 func (f *folder) fold(parts []string) {
@@ -78,13 +78,18 @@ func (f *folder) fold(parts []string) {
 func (f *folder) text(part string) {
 	for at := 0; at < len(part); {
 		if len(f.word) == 0 {
-			end := at
-			for end < len(part) && plainest[part[end]] {
+			end, kinds := at, byte(0)
+			for end < len(part) && plainest[part[end]] != 0 {
+				kinds |= plainest[part[end]]
 				end++
 			}
 			if end > at && (end == len(part) || part[end] < utf8.RuneSelf) {
-				f.copyWord(part[at:end], at)
+				f.copyWord(part[at:end], at, kinds&capital != 0)
 				at = end
+				continue
+			}
+			if end == at && part[at] < utf8.RuneSelf { // between words
+				at++
 				continue
 			}
 		}
@@ -98,9 +103,14 @@ func (f *folder) text(part string) {
 }
 
 // copyWord adds a word of ASCII letters and digits that begins at from.
-func (f *folder) copyWord(word string, from int) {
+func (f *folder) copyWord(word string, from int, capitals bool) {
 	if f.keep {
-		f.spans = append(f.spans, span{f.b.Len(), f.part, from, from + len(word)})
+		f.stands(from, from+len(word))
+	}
+	if !capitals {
+		f.b.WriteString(word)
+		f.b.WriteByte(' ')
+		return
 	}
 	for i := range len(word) {
 		c := word[i]
@@ -112,15 +122,29 @@ func (f *folder) copyWord(word string, from int) {
 	f.b.WriteByte(' ')
 }
 
-// plainest tells the letters and digits of ASCII.
+// stands notes where the next word stands. Texts are far shorter than 2 GiB.
+func (f *folder) stands(from, to int) {
+	f.spans = append(f.spans, span{int32(f.b.Len()), int32(f.part), int32(from), int32(to)})
+}
+
+// plainest tells the letters and digits of ASCII, and which are capitals.
 //
 //nolint:gochecknoglobals // a constant table
-var plainest = func() (table [256]bool) {
-	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
-		table[c] = true
+var plainest = func() (table [256]byte) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyz0123456789" {
+		table[c] = small
+	}
+	for c := 'A'; c <= 'Z'; c++ {
+		table[c] = capital
 	}
 	return table
 }()
+
+// The kinds of plain letters; digits are small.
+const (
+	small   = 1
+	capital = 2
+)
 
 func size(parts []string) (n int) {
 	for _, p := range parts {
@@ -179,7 +203,7 @@ func (f *folder) endWord() {
 		return
 	}
 	if f.keep {
-		f.spans = append(f.spans, span{f.b.Len(), f.part, min(f.from, f.at), f.at})
+		f.stands(min(f.from, f.at), f.at)
 	}
 	for _, r := range f.word {
 		if f.alien && (f.latin || r >= 0x1D400) {
@@ -240,13 +264,13 @@ func (f Folded) Each(yield func(word string, around Around) bool) {
 	for i, s := range f.spans {
 		end := len(f.Words)
 		if i+1 < len(f.spans) {
-			end = f.spans[i+1].folded
+			end = int(f.spans[i+1].folded)
 		}
-		text, a := f.parts[s.part], Around{Part: s.part}
+		text, a := f.parts[s.part], Around{Part: int(s.part)}
 		if s.from > 0 {
 			a.Before = text[s.from-1]
 		}
-		if s.to < len(text) {
+		if int(s.to) < len(text) {
 			a.After = text[s.to]
 		}
 		if !yield(f.Words[s.folded:end-1], a) {

@@ -32,6 +32,15 @@ type Link struct {
 	Opaque  bool   // the service keeps the destination to itself
 }
 
+// Label gives the part of the registrable domain that its owner chose.
+func (l Link) Label() string {
+	if l.Org == "" {
+		return domain.Label(l.Host)
+	}
+	label, _, _ := strings.Cut(l.Org, ".")
+	return label
+}
+
 // Clickable reports whether a person follows it by hand.
 func (l Link) Clickable() bool {
 	if l.Host == "" {
@@ -49,13 +58,13 @@ func (l Link) Clickable() bool {
 // picture (mail.LinkPicture) or in a file (mail.LinkFile). The analyzers that
 // run later look at it as at any other.
 func (v *View) AddLink(source mail.LinkSource, part int, address, text string) {
-	v.Links = append(v.Links, parseLink(-1, mail.Link{URL: address, Text: text, Source: source, Part: part}))
+	v.Links = append(v.Links, v.orgs.parseLink(-1, mail.Link{URL: address, Text: text, Source: source, Part: part}))
 }
 
 // parseLink takes one link apart. Browsers read addresses by the WHATWG rules,
 // most programs by RFC 3986; where they disagree the browser is followed and
 // the disagreement is kept.
-func parseLink(i int, l mail.Link) Link {
+func (o *orgs) parseLink(i int, l mail.Link) Link {
 	out := Link{Link: l, Index: i, Shown: shownHost(l.Text)}
 	out.Scheme = scheme(l.URL)
 	switch out.Scheme {
@@ -69,6 +78,9 @@ func parseLink(i int, l mail.Link) Link {
 	out.fill(l.URL)
 	if l.Source != mail.LinkHeader {
 		out.unwrap()
+	}
+	if out.Host != "" && !domain.IP(out.Host) {
+		out.Org = o.of(out.Host)
 	}
 	return out
 }
@@ -102,9 +114,6 @@ func (l *Link) fill(address string) {
 		l.Host, l.Port, l.Path, l.Query = domain.Clean(u.Hostname()), u.Port(), u.Path, u.RawQuery
 	} else {
 		l.fillAsBrowser(address, u)
-	}
-	if l.Host != "" && !domain.IP(l.Host) {
-		l.Org = domain.Org(l.Host)
 	}
 }
 

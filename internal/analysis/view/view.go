@@ -28,6 +28,8 @@ type View struct {
 	Files  string            // text of the attached files, at most 32 KiB; filled by package attachment
 
 	Clipped bool // there was more text than is read
+
+	orgs orgs
 }
 
 // textBudget limits how much text is read for words, in bytes; of longer texts
@@ -45,7 +47,7 @@ func New(s subject.Subject) *View {
 		v.From = m.From[0]
 	}
 	v.Host = domain.Of(v.From.Addr)
-	v.Org = domain.Org(v.Host)
+	v.Org = v.orgs.of(v.Host)
 	v.Name, v.Title = Fold(v.From.Name), Fold(m.Subject)
 	if m.HTML != "" {
 		v.Page = m.Paper()
@@ -56,7 +58,7 @@ func New(s subject.Subject) *View {
 	v.Words = v.Text.Words
 	v.Links = make([]Link, 0, len(m.Links))
 	for i, l := range m.Links {
-		v.Links = append(v.Links, parseLink(i, l))
+		v.Links = append(v.Links, v.orgs.parseLink(i, l))
 	}
 	return v
 }

@@ -48,14 +48,14 @@ func Of(v *view.View) Read {
 func Look(v *view.View) (Read, Marks) {
 	r := reader{mine: recipient(v), theirs: sender(v)}
 	r.body = make([]uint32, 0, min(mostWords, len(v.Words)/6))
-	r.marks.at = make([]int, 0, 2*cap(r.body))
+	r.marks.at = make([]int32, 0, 2*cap(r.body))
 	r.name(v.Name)
 	at := 1
 	v.Text.Each(func(w string, a view.Around) bool {
 		n := len(r.body)
 		more := r.word(w, a)
 		if len(r.body) > n {
-			r.marks.at = append(r.marks.at, at, at+len(w))
+			r.marks.at = append(r.marks.at, int32(at), int32(at+len(w)))
 		}
 		at += len(w) + 1
 		return more
@@ -75,7 +75,7 @@ func (r *reader) files(text string) {
 
 // reader turns words into features.
 type reader struct {
-	mine, theirs map[string]bool
+	mine, theirs names
 	named        []uint32 // of the sender's name
 	subject      []uint32
 	body         []uint32 // one word after the other
@@ -150,10 +150,10 @@ func glue(c byte) bool {
 // kind is what a word is read as: names are forgotten, so are numbers.
 func (r *reader) kind(w string) string {
 	switch {
-	case len(w) >= leastName && r.mine[w]:
+	case r.mine.has(w):
 		r.out.Mine++
 		return "@you"
-	case len(w) >= leastName && r.theirs[w]:
+	case r.theirs.has(w):
 		r.out.Theirs++
 		return "@they"
 	case len(w) > 24:
@@ -229,31 +229,21 @@ func mix(h uint32) uint32 {
 }
 
 // recipient lists the words of the recipients' names and addresses.
-func recipient(v *view.View) map[string]bool {
-	out := map[string]bool{}
+func recipient(v *view.View) (out names) {
 	for i, to := range v.Message.To {
 		if i == 3 {
 			break
 		}
 		local, host, _ := strings.Cut(to.Addr, "@")
-		add(out, view.Fold(to.Name, local, domain.Label(host)))
+		out.add(view.Fold(to.Name, local, domain.Label(host)))
 	}
 	return out
 }
 
 // sender lists the words of the sender's name and domain.
-func sender(v *view.View) map[string]bool {
-	out := map[string]bool{}
-	add(out, v.Name)
+func sender(v *view.View) (out names) {
+	out.add(v.Name)
 	label, _, _ := strings.Cut(v.Org, ".")
-	add(out, view.Fold(label))
+	out.add(view.Fold(label))
 	return out
-}
-
-func add(to map[string]bool, folded string) {
-	for w := range strings.FieldsSeq(folded) {
-		if len(w) >= leastName {
-			to[w] = true
-		}
-	}
 }

@@ -11,7 +11,7 @@ const passage = 12
 // Marks says where the words of a message stand.
 type Marks struct {
 	words []uint32 // the words of the text, one after the other
-	at    []int    // where each begins and ends in the folded text
+	at    []int32  // where each begins and ends in the folded text
 }
 
 // Worst gives the passage of the text, as it stands there, that a model of the
@@ -28,5 +28,5 @@ func (k Marks) Worst(v *view.View, m interface{ Score(bag learn.Bag) float64 }) 
 	if where < 0 {
 		return ""
 	}
-	return v.Text.Original(k.at[2*where], k.at[2*(where+passage)-1])
+	return v.Text.Original(int(k.at[2*where]), int(k.at[2*(where+passage)-1]))
 }

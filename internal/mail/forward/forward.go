@@ -29,14 +29,21 @@ type Forward struct {
 // maxLines is how far down a forward may begin; a comment is never longer.
 const maxLines = 20000
 
+// maxTried is how many lines may begin like a forwarded header without being one:
+// each is read on for sixty lines.
+const maxTried = 500
+
 // Parse finds the outermost inline forward in a mail's text. The subject
 // helps where the client writes no separator.
 func Parse(subject, text string) (Forward, bool) {
 	lines := splitLines(text)
 	forwarded := IsForward(subject)
-	for i := 0; i < len(lines) && i < maxLines; i++ {
+	for i, tried := 0, 0; i < len(lines) && i < maxLines && tried < maxTried; i++ {
 		sep := separatorAbove(lines, i)
 		b, ok := readBlock(lines, i, sep >= 0)
+		if b.end > 0 {
+			tried++
+		}
 		if ok && (b.count() >= 3 || sep >= 0 || forwarded) {
 			return b.forward(subject, lines, above(lines, i, sep)), true
 		}
