@@ -26,6 +26,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/subject"
 	"github.com/bienvu/bienvu/internal/analysis/text"
 	"github.com/bienvu/bienvu/internal/analysis/view"
+	"github.com/bienvu/bienvu/internal/mail/unwrap"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
@@ -83,7 +84,18 @@ func IDs() []string {
 
 // Analyze runs every analyzer over the subject and adds their findings up. When
 // ctx ends before all have run, that is itself a finding and a person looks.
+// Of a mail that only passes another on, both are judged, and the graver counts.
 func Analyze(ctx context.Context, s Subject) Result {
+	r := judge(ctx, s)
+	if inner, ok := unwrap.Forwarded(s.Message); ok {
+		outer := s.Message
+		s.Message = inner
+		r = graver(r, judge(ctx, s), outer, inner)
+	}
+	return r
+}
+
+func judge(ctx context.Context, s Subject) Result {
 	v := view.New(s)
 	found := Find(ctx, v)
 	opinion, said := weigh(v, found)
@@ -135,6 +147,7 @@ var readingTable = verdict.Table{
 	"reading.time":   {Class: verdict.Neutral, Hold: true},
 	"reading.empty":  {Class: verdict.Neutral, Hold: true},
 	"reading.long":   {Class: verdict.Neutral, Hold: true},
+	"reading.passed": {Class: verdict.Neutral},
 }
 
 // reading tells of messages that could not be read whole: what nobody saw can

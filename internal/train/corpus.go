@@ -19,6 +19,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/words"
 	"github.com/bienvu/bienvu/internal/eval"
 	"github.com/bienvu/bienvu/internal/mail"
+	"github.com/bienvu/bienvu/internal/mail/unwrap"
 	"github.com/bienvu/bienvu/internal/verdict"
 )
 
@@ -94,7 +95,12 @@ func each(n int, work func(int)) {
 	done.Wait()
 }
 
+// describe looks at a message as the analysis does; of one that only passes
+// another on, at that other, which is what there is to learn from.
 func describe(m *mail.Message, s eval.Sample, set *trait.Set) Item {
+	if inner, ok := unwrap.Forwarded(m); ok {
+		m = inner
+	}
 	v := view.New(subject.Subject{Message: m, Now: m.Date})
 	findings := analysis.Find(context.Background(), v)
 	return Item{Sample: s, message: m, Words: words.Of(v), Row: set.Of(v, findings), findings: findings, likeness: similar.Of(v), Keys: keys(v, s)}

@@ -17,7 +17,7 @@ func weight(it *Item) float64 {
 	case it.Origin == made:
 		return 0.3
 	case it.Origin == own:
-		return 0.5
+		return 0.2
 	case it.Label == eval.Spam:
 		return 0.6
 	case it.Source == "spamassassin":
