@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/bienvu/bienvu/internal/analysis"
+	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/analysis/sentences"
 	"github.com/bienvu/bienvu/internal/i18n"
 )
@@ -50,10 +51,21 @@ func TestNoSentenceIsLeftOver(t *testing.T) {
 	for _, id := range analysis.IDs() {
 		known[sentences.Key(id, "expert")], known[sentences.Key(id, "reporter")] = true, true
 	}
+	m, err := model.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, intent := range m.Intents {
+		known["intent."+intent] = true
+	}
+	for _, demand := range m.Demands {
+		known["asks."+demand] = true
+	}
+	known["words.presses"] = true
 	for _, lang := range c.Languages() {
 		for _, key := range c.Keys(lang) {
 			if !known[key] {
-				t.Errorf("%s: %s belongs to no finding", lang, key)
+				t.Errorf("%s: %s belongs to no finding and no aim", lang, key)
 			}
 		}
 	}

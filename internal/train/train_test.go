@@ -3,6 +3,7 @@ package train
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -111,6 +112,14 @@ func TestFamiliesAreWhatFoldsKeepTogether(t *testing.T) {
 	}
 }
 
+// moved tells what moved a judgement.
+func moved(all []verdict.Finding) (out []string) {
+	for _, f := range all {
+		out = append(out, fmt.Sprintf("%s %+.1f", f.ID, f.Moved))
+	}
+	return out
+}
+
 // A tripwire: the shipped model was trained on these very texts, so it must know
 // nearly all of them, and never call one of its own frauds safe with confidence.
 func TestShippedKnowsOurTexts(t *testing.T) {
@@ -134,7 +143,7 @@ func TestShippedKnowsOurTexts(t *testing.T) {
 			t.Logf("told safe: %s %q", it.ID, it.message.Subject)
 		case it.Label == eval.Ham && r.Confident && r.Verdict == verdict.Phishing:
 			alarms++
-			t.Logf("told dangerous: %s %q", it.ID, it.message.Subject)
+			t.Logf("told dangerous: %s %q from %s: %s", it.ID, it.message.Subject, it.message.From[0].Addr, moved(r.Findings))
 		}
 	}
 	t.Logf("%d texts: %d right, %d frauds told safe, %d honest told dangerous", n, right, dangerous, alarms)

@@ -10,7 +10,7 @@ func Usable(ids []string) []string {
 		group, _, _ := strings.Cut(id, ".")
 		switch {
 		case group == "house", group == "exercise", group == "reading", group == "listed":
-		case id == "sender.id-elsewhere", id == "sender.id-missing", id == "sender.return-elsewhere", id == "sender.nobody", id == "text.write-to", id == "sender.himself":
+		case id == "sender.id-elsewhere", id == "sender.id-missing", id == "sender.return-elsewhere", id == "sender.nobody", id == "text.write-to", id == "sender.brand-own", id == "sender.himself":
 		case id == "auth.claimed-pass", group == "auth" && !strings.HasPrefix(id, "auth.claimed-"):
 		case id == "text.threaded", id == "text.conversation", id == "bulk.list", id == "bulk.discussion", id == "bulk.precedence", id == "bulk.service", id == "bulk.newsletter":
 		default:

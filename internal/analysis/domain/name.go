@@ -92,10 +92,18 @@ func (n *Name) take(said []string) {
 	if len(n.core) == 0 {
 		n.core = n.all
 	}
-	n.slugs = distinct(strings.Join(said, ""), strings.Join(n.all, ""), strings.Join(without(n.all, l.offices), ""), strings.Join(n.core, ""))
+	n.slugs = distinct(strings.Join(said, ""), strings.Join(unled(said, l.little), ""), strings.Join(n.all, ""), strings.Join(without(n.all, l.offices), ""), strings.Join(n.core, ""))
 	if len(said) >= 2 {
 		n.short = string(initials)
 	}
+}
+
+// unled leaves out the little words that a name begins with: an article.
+func unled(list []string, little map[string]bool) []string {
+	for len(list) > 0 && little[list[0]] {
+		list = list[1:]
+	}
+	return list
 }
 
 func without(list []string, sets ...map[string]bool) []string {

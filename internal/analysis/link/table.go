@@ -25,7 +25,7 @@ var Table = verdict.Table{
 	"link.brand-elsewhere":  {Class: verdict.Danger, Weight: 1.5},
 	"link.free-host":        {Class: verdict.Danger, Weight: 2.5},
 	"link.form-builder":     {Class: verdict.Danger, Weight: 1.5},
-	"link.tld":              {Class: verdict.Danger, Weight: 2.3},
+	"link.tld":              {Class: verdict.Danger, Weight: 1.8, Common: true},
 	"link.ambiguous":        {Class: verdict.Danger, Weight: 2.5},
 	"link.form":             {Class: verdict.Danger, Weight: 0.6, Common: true},
 	"link.password-form":    {Class: verdict.Danger, Weight: 3.5},

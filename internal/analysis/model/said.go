@@ -36,8 +36,11 @@ const (
 )
 
 // said tells what the words moved, and points at the passage that did most.
-func (m *Model) said(v *view.View, marks words.Marks, o verdict.Opinion) []verdict.Finding {
+func (m *Model) said(v *view.View, count int, marks words.Marks, o verdict.Opinion) []verdict.Finding {
 	moved := o.Groups["words"]
+	if count == 0 {
+		return nil
+	}
 	whole := verdict.Place{Spot: verdict.InWhole}
 	switch {
 	case moved < -telling:

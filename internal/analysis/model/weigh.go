@@ -40,7 +40,7 @@ func (m *Model) Weigh(v *view.View, found []verdict.Finding) (verdict.Opinion, [
 	row := Extend(m.set.Of(v, found), read, &m.Voices)
 	o := m.opinion(row, found, boundsOf(m.Risks, v.House.Risk))
 	m.want(&o, read, v)
-	return o, append(m.said(v, marks, o), learned(v, read, found)...)
+	return o, append(m.said(v, read.Count, marks, o), learned(v, read, found)...)
 }
 
 // opinion asks the trees about a row, and what each finding moved.

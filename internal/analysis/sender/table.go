@@ -42,7 +42,7 @@ var Table = verdict.Table{
 	"sender.id-missing":        {Class: verdict.Danger, Weight: 0.3, Common: true},
 	"sender.none":              {Class: verdict.Danger, Weight: 1.5},
 	"sender.several":           {Class: verdict.Danger, Weight: 1.5},
-	"sender.tld":               {Class: verdict.Danger, Weight: 1.8},
+	"sender.tld":               {Class: verdict.Danger, Weight: 1.8, Common: true}, // many a young firm has one: it adds up, and alone makes nothing sure
 	"sender.random":            {Class: verdict.Danger, Weight: 1.4},
 	"sender.rented-host":       {Class: verdict.Danger, Weight: 2.0},
 	"sender.nobody":            {Class: verdict.Danger, Weight: 1.2, Common: true},

@@ -23,7 +23,6 @@ func (d *describer) sender() {
 	d.flag("sender.free", domain.FreeMail(v.Host))
 	d.flag("sender.name-missing", slug == "")
 	d.flag("sender.name-is-address", strings.Contains(v.From.Name, "@"))
-	d.flag("sender.brand", domain.BrandOwned(v.Host) && !domain.FreeMail(v.Host))
 	_, brand := domain.NamedBrand(v.Name)
 	d.flag("sender.name-has-brand", brand)
 	d.local()

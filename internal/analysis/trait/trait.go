@@ -94,7 +94,7 @@ func names() []string {
 	return strings.Fields(`
 sender.name-words sender.name-in-domain sender.domain-in-name sender.label-length sender.label-digits sender.depth
 sender.free sender.role sender.noreply sender.local-length sender.local-digits sender.name-missing sender.name-is-address sender.name-capitals sender.name-signs
-sender.tld-com sender.tld-org sender.tld-country sender.tld-official sender.tld-other sender.brand sender.name-has-brand sender.name-in-subject sender.name-in-text sender.domain-in-text
+sender.tld-com sender.tld-org sender.tld-country sender.tld-official sender.tld-other sender.name-has-brand sender.name-in-subject sender.name-in-text sender.domain-in-text
 reply.there reply.same reply.free
 link.count link.orgs link.own-share link.first-own link.images link.images-own link.images-foreign link.brand-share link.plain-share link.depth link.path-length link.query-length link.token link.free-share
 link.foreign-hosts link.most-common-share link.mailto link.telephone link.name-in-host link.name-in-foreign link.text-words link.button link.unsubscribe link.foreign-tld-other link.foreign-digits link.foreign-label-length link.per-word
