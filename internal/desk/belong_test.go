@@ -15,16 +15,16 @@ import (
 // plants is an offer that the product can't be sure of. Its twin goes to
 // somebody else; reworded, it comes from another sender, with another link.
 func plants() *mailtest.Builder {
-	return offer("Alex <alex@somewhere.example>", "https://plants-west.example/offer/spring.php", plain)
+	return offer("Alex <alex@plants-west.example>", "https://plants-west.example/offer/spring.php", plain)
 }
 
-const plain = "Hello, are you the person who looks after the office plants? We bring fresh ones each spring, water them every second week, " +
-	"and take back what the winter has spoiled. Ten offices in your street have been with us for years, and the first month costs nothing."
+const plain = "Good morning, are you the person who takes care of the office plants? We bring fresh ones in March, water them every second week, " +
+	"and take back what the winter has harmed. Ten offices in your street have been with us for years, and the first month is free."
 
-var others = strings.NewReplacer("Hello", "Good morning", "looks after", "takes care of", "each spring", "in March", "costs nothing", "is free", "spoiled", "harmed")
+var others = strings.NewReplacer("Good morning", "Hello", "takes care of", "looks after", "in March", "each spring", "is free", "costs nothing", "harmed", "spoiled")
 
 func reworded() []byte {
-	return offer("Chris <info@elsewhere.example>", "https://green-nord.example/offer/spring.php", others.Replace(plain)).Bytes()
+	return offer("Chris <info@green-nord.example>", "https://green-nord.example/offer/spring.php", others.Replace(plain)).Bytes()
 }
 
 func offer(from, link, text string) *mailtest.Builder {

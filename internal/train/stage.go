@@ -16,10 +16,10 @@ func weight(it *Item) float64 {
 	switch {
 	case it.Origin == made:
 		return 0.3
+	case it.Label == eval.Spam:
+		return 0.6 // our own as well: nobody else has the advertising of today
 	case it.Origin == own:
 		return 0.2
-	case it.Label == eval.Spam:
-		return 0.6
 	case it.Source == "spamassassin":
 		return 0.3
 	case strings.HasPrefix(it.Source, "list:"):

@@ -203,7 +203,7 @@ func TestExamples(t *testing.T) {
 	s.desk.Jobs, s.desk.Sender = hand, box
 	for name, want := range map[string]string{
 		"phishing.eml": "phishing answered", "hameconnage.eml": "phishing answered", "facture.eml": "legitimate answered",
-		"newsletter.eml": "spam answered", "exercice.eml": "simulation answered", "unsure.eml": "spam waiting unsure",
+		"advertising.eml": "spam answered", "exercice.eml": "simulation answered", "unsure.eml": "spam waiting unsure",
 		"j-ai-clique.eml": "phishing waiting acted",
 	} {
 		raw, err := os.ReadFile("../../../examples/" + name)
