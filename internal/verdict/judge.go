@@ -17,6 +17,7 @@ const (
 	mostReasons    = 3
 	noticeable     = 0.5 // weight below which a finding is no reason to show
 	provedExercise = "exercise.proved"
+	decidedSpam    = "house.decided-spam" // a person of the team called this sender's mail advertising
 )
 
 // Judge adds up the opinion of the model and the findings that it does not
@@ -85,10 +86,11 @@ func heavier(a, b Finding) int {
 
 // decide says what the sum means, and whether we may say so alone.
 func decide(all []Finding, score, spam float64, b Bounds) (v Verdict, confident bool) {
-	hold, exercised := false, false
+	hold, exercised, unwanted := false, false, false
 	for _, f := range all {
 		hold = hold || f.Hold
 		exercised = exercised || f.ID == provedExercise
+		unwanted = unwanted || f.ID == decidedSpam
 	}
 	switch {
 	case exercised:
@@ -99,8 +101,8 @@ func decide(all []Finding, score, spam float64, b Bounds) (v Verdict, confident 
 		return Spam, score >= b.From && spam >= spamFrom && (Evident(all) || bulky(all))
 	case score >= leaningBad:
 		return Phishing, score >= b.From && Evident(all)
-	case score > leaningGood:
-		return Unsure, false
+	case score > leaningGood, unwanted:
+		return Unsure, false // never "harmless" against what a person decided
 	}
 	return Legitimate, score <= b.To && Unalarming(all)
 }

@@ -38,6 +38,7 @@ func TestJudge(t *testing.T) {
 	t.Parallel()
 	held := verdict.Finding{ID: "reading.budget", Class: verdict.Neutral, Hold: true}
 	proved := verdict.Finding{ID: "exercise.proved", Class: verdict.Exercise}
+	ruled := verdict.Finding{ID: "house.decided-spam", Class: verdict.Bulk, Weight: 1}
 	mark := verdict.Finding{ID: "exercise.mark", Class: verdict.Neutral}
 	advertising := verdict.Opinion{Odds: 5, Bulk: 3, Bounds: bounds}
 	for name, c := range map[string]struct {
@@ -53,6 +54,7 @@ func TestJudge(t *testing.T) {
 		"the model does not know":                 {opinion(0), nil, verdict.Unsure, false},
 		"the model leans to safety":               {opinion(-2), nil, verdict.Legitimate, false},
 		"the model is sure of safety":             {opinion(-5), nil, verdict.Legitimate, true},
+		"but the team called it advertising":      {opinion(-5), []verdict.Finding{ruled}, verdict.Unsure, false},
 		"what the model does not know adds":       {opinion(-2), []verdict.Finding{danger("house.own-unproved", 3), danger("listed.url", 3)}, verdict.Phishing, true},
 		"a proof of the house makes sure":         {opinion(-1), []verdict.Finding{proof("house.own", -3.5)}, verdict.Legitimate, true},
 		"trust never hides a plain danger":        {opinion(-5), []verdict.Finding{proof("house.own", -4), danger("attachment.executable", 4.5)}, verdict.Legitimate, false},

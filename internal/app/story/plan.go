@@ -202,6 +202,9 @@ func (w *writer) wave() {
 // add adds a report with how it is handed over and what the person says.
 func (w *writer) add(at time.Time, who member, t template) {
 	one := report{at: at, who: who, template: t, campaign: w.campaign, way: w.way(), slow: w.r.IntN(40) == 0}
+	if t.mark && one.way.inline() {
+		one.way = attached // an exercise asks to be reported with the button; inline, the proof of it is lost
+	}
 	if w.r.IntN(10) < 6 {
 		one.comment = w.words(who.Speaks, "doubt")
 	}
