@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/bienvu/bienvu/internal/analysis/model"
 	"github.com/bienvu/bienvu/internal/analysis/trait"
@@ -69,11 +70,11 @@ func isItBad(items []Item, findings []string) question {
 			class[f.ID] = f.Class
 		}
 	}
-	rise := make([]int8, len(trait.NewSet(nil).Names))
+	rise := slices.Repeat([]int8{0}, len(trait.NewSet(nil).Names))
 	for _, id := range findings {
 		rise = append(rise, map[verdict.Class]int8{verdict.Danger: 1, verdict.Trust: -1}[class[id]])
 	}
-	return question{unwanted, weight, append(rise, make([]int8, len(model.WordColumns()))...)}
+	return question{unwanted, weight, slices.Concat(rise, make([]int8, len(model.WordColumns())))}
 }
 
 // isItAdvertising is the question whether what is not legitimate is mere advertising.

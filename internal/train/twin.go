@@ -33,7 +33,7 @@ func (f *forger) pick(list string) string {
 const (
 	baits    = "secure service login account verify support online update auth billing client mail portal espace compte servizi konto cuenta help id notification center info team web"
 	endings  = "com net org info fr de co.uk eu io top click xyz online site shop live app cc ru"
-	honest   = "com com com com net org fr fr de eu nl it es co.uk be ch ca io app dev co"
+	honest   = "com" + " com" + " com" + " com net org fr" + " fr de eu nl it es co.uk be ch ca io app dev co"
 	rarer    = "shop store online cloud info site xyz tech me club live agency group software email news top biz"
 	first    = "maison atelier green blue nord sud alpha terra lumi casa river stone cloud prime open silver garden urban delta vento"
 	second   = "tech studio conseil market works bakery travel sport design partner immo garage school music clinic print"
