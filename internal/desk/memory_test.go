@@ -189,7 +189,7 @@ func TestTheDeskLearnsFromDecisions(t *testing.T) {
 			}
 			d.Clock = one.Clock
 		}
-		if _, after := judged(t, d, from(d, "lea", copied(502))); after < forged-0.01 {
+		if _, after := judged(t, d, from(d, "lea", copied(502))); after < forged-0.001 {
 			t.Errorf("the copy: %.3f, then %.3f", forged, after)
 		}
 		if n, err := d.Unlearn(t.Context()); n != 1 || err != nil {

@@ -79,8 +79,8 @@ func TestTraining(t *testing.T) {
 	if _, err := model.Read(bytes.NewReader(l.file(t))); err != nil {
 		t.Errorf("the model that was written can't be read: %v", err)
 	}
-	if auc := learn.AUC(scored(l.items, l.u.Trees, parted)); auc < 0.65 {
-		t.Errorf("AUC of the unseen is %.3f; of 215 texts, at least 0.65 can be learned, and 0.5 is chance", auc)
+	if auc := learn.AUC(scored(l.items, l.u.Trees, parted)); auc < 0.78 {
+		t.Errorf("AUC of the unseen is %.3f; of 345 texts, at least 0.78 can be learned, and 0.5 is chance", auc)
 	}
 	if !slices.Equal(l.guest, l.u.Trees) {
 		t.Error("a guest is judged otherwise than the message whose copy it is")
