@@ -14,7 +14,7 @@ import (
 func (l *look) lures(hits map[string][]phrase.Hit) {
 	m := l.v.Message
 	body := m.Text[:min(len(m.Text), mostStory)]
-	if line := sumAndLink(m.Subject + "\n" + l.v.From.Name + "\n" + body); line != "" {
+	if line := l.sumAndLink(m.Subject + "\n" + l.v.From.Name + "\n" + body); line != "" {
 		l.find("text.sum-and-link", line, nil)
 	}
 	if row := filler(body); row != "" {
@@ -31,13 +31,14 @@ const longestLine = 300
 
 // sumAndLink gives the first line on which a sum of money, a sign that draws the
 // eye and an address of the web stand together: what is typed where a form asks
-// for a name, so that a service greets somebody with it ("Hi ✅ +$900 ➡ …").
-func sumAndLink(text string) string {
+// for a name, so that a service greets somebody with it ("Hi ✅ +$900 ➡ …"). A
+// shop that writes so of its own page is no such service.
+func (l *look) sumAndLink(text string) string {
 	for line := range strings.Lines(text) {
 		if len(line) > longestLine || !strings.ContainsAny(line, currencies) || strings.IndexFunc(line, catching) < 0 {
 			continue
 		}
-		if sum(line) && leads(line) {
+		if sum(line) && l.leadsAway(line) {
 			return strings.TrimSpace(line)
 		}
 	}
@@ -65,13 +66,14 @@ func sum(line string) bool {
 	return false
 }
 
-// leads reports whether a word of the line is an address of the web.
-func leads(line string) bool {
+// leadsAway reports whether a word of the line is an address of the web that is
+// neither the sender's own nor a counter of clicks.
+func (l *look) leadsAway(line string) bool {
 	for word := range strings.FieldsSeq(line) {
 		word = strings.ToLower(strings.Trim(word, "()[]<>,;:.!\"'"))
 		word = strings.TrimPrefix(strings.TrimPrefix(word, "https://"), "http://")
 		host, path, _ := strings.Cut(word, "/")
-		if path != "" && domain.Real(host) {
+		if path != "" && domain.Real(host) && !domain.Same(host, l.v.Host) && !domain.Tracker(host) {
 			return true
 		}
 	}
@@ -112,7 +114,7 @@ func alien(r rune) bool {
 const fewestFiller = 14
 
 // filler gives a row of words that make no sentence: they are there to make a
-// short lure look like other mail.
+// short lure look like other mail. A row after a colon is a list of something.
 func filler(text string) string {
 	from, n := 0, 0
 	for at := 0; at < len(text); {
@@ -124,7 +126,7 @@ func filler(text string) string {
 			n, at = n+1, end+2
 			continue
 		}
-		if n >= fewestFiller {
+		if n >= fewestFiller && !strings.HasSuffix(strings.TrimSpace(text[:from]), ":") {
 			return text[from:end]
 		}
 		for end < len(text) && text[end] != ' ' && text[end] != '\n' {

@@ -22,6 +22,20 @@ func TestSumAndLink(t *testing.T) {
 	}
 }
 
+// Shops write so about their own pages, in messages without HTML.
+func TestSumAndLinkOfTheSenderHimself(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]bool{
+		"🎉 Save $20: https://www.verlo.shop/deal":                        false,
+		"🎉 Save $20: https://verlo.us4.list-manage.com/track/click?u=1":  false,
+		"🎉 Save $20: https://www.verlo.shop/deal ➡ cadeau-verlo.site/q7": true,
+	} {
+		if got := has("From: Verlo <hello@news.verlo.shop>\r\nTo: emma@roc.example\r\n"+plain+line, "text.sum-and-link"); got != want {
+			t.Errorf("%s: %t", line, got)
+		}
+	}
+}
+
 func TestMarksOfOtherScripts(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]bool{
@@ -45,6 +59,8 @@ func TestFiller(t *testing.T) {
 		"We need bread, milk, sugar, tea, nine eggs and a lemon": false,
 		strings.Replace(row, "lamp, over", "lamp. Over", 1):      false,
 		strings.ReplaceAll(row, ", ", " "):                       false,
+		"Your keywords: " + row:                                  false, // a list that says what it lists
+		"Yours:\r\n" + row:                                       false,
 	} {
 		if got := has(supplier+plain+body, "text.filler"); got != want {
 			t.Errorf("%s: %t", body, got)
