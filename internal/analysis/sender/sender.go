@@ -184,7 +184,7 @@ func (l *look) path() {
 		l.find("sender.return-elsewhere", "Return-Path", m.ReturnPath, map[string]string{"address": domain.Defang(m.ReturnPath), "domain": domain.Defang(l.v.Host)})
 	}
 	switch maker := domain.Of(m.MessageID); {
-	case m.MessageID == "" && l.summary():
+	case m.MessageID == "" && !l.v.HasHeader("Received"): // told by a person's program, or written anew from a forward: no clue
 	case m.MessageID == "":
 		l.find("sender.id-missing", "Message-ID", "", nil)
 	case !domain.Same(maker, l.v.Host):
