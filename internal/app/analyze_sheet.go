@@ -59,15 +59,7 @@ func unshown(r analysis.Result) bool {
 	if err != nil || len(m.Risks) == 0 || r.Confident {
 		return false
 	}
-	usual := m.Risks[model.Chosen(m.Risks, 0)]
-	switch r.Verdict {
-	case verdict.Phishing, verdict.Spam:
-		return r.Score >= usual.From
-	case verdict.Legitimate:
-		return r.Score <= usual.To
-	case verdict.Simulation, verdict.Unsure:
-	}
-	return false
+	return m.Risks[model.Chosen(m.Risks, 0)].Bounds().Beyond(r.Judgement)
 }
 
 // languageName says a language in the reader's own, its code where we have no

@@ -22,3 +22,16 @@ type Bounds struct {
 	From float64 // not legitimate from here on
 	To   float64 // legitimate up to here
 }
+
+// Beyond reports whether the probability of a judgement alone would do for an
+// answer; what else it takes, Judge knows.
+func (b Bounds) Beyond(j Judgement) bool {
+	switch j.Verdict {
+	case Phishing, Spam:
+		return j.Score >= b.From
+	case Legitimate:
+		return j.Score <= b.To
+	case Simulation, Unsure:
+	}
+	return false
+}

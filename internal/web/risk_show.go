@@ -95,20 +95,8 @@ func alone(j verdict.Judgement, at, now model.Risk) bool {
 	if j.Verdict == verdict.Simulation {
 		return j.Confident
 	}
-	if !j.Confident && certain(j, now) {
+	if !j.Confident && now.Bounds().Beyond(j) {
 		return false
 	}
-	return certain(j, at)
-}
-
-// certain reports whether the probability is beyond a risk's thresholds.
-func certain(j verdict.Judgement, r model.Risk) bool {
-	switch j.Verdict {
-	case verdict.Phishing, verdict.Spam:
-		return j.Score >= r.From
-	case verdict.Legitimate:
-		return j.Score <= r.To
-	case verdict.Simulation, verdict.Unsure:
-	}
-	return false
+	return at.Bounds().Beyond(j)
 }

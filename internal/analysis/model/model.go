@@ -22,6 +22,7 @@ import (
 	"github.com/bienvu/bienvu/internal/analysis/trait"
 	"github.com/bienvu/bienvu/internal/analysis/words"
 	"github.com/bienvu/bienvu/internal/learn"
+	"github.com/bienvu/bienvu/internal/verdict"
 )
 
 // Model is everything that was learned.
@@ -65,6 +66,9 @@ type Risk struct {
 	Share    float64 // of each class decided wrongly, at most
 	From, To float64 // dangerous from this probability on, legitimate up to that one
 }
+
+// Bounds are the thresholds as the judgement wants them.
+func (r Risk) Bounds() verdict.Bounds { return verdict.Bounds{From: r.From, To: r.To} }
 
 //go:embed model.bin
 var embedded []byte

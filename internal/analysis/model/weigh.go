@@ -104,8 +104,7 @@ func boundsOf(risks []Risk, allowed float64) verdict.Bounds {
 	if len(risks) == 0 {
 		return verdict.Bounds{From: 2, To: -1}
 	}
-	r := risks[Chosen(risks, allowed)]
-	return verdict.Bounds{From: r.From, To: r.To}
+	return risks[Chosen(risks, allowed)].Bounds()
 }
 
 // Chosen is which of the risks is meant by an accepted one: the largest that is
