@@ -32,14 +32,10 @@ func NewPanel(each []Packed) *Panel {
 
 // fill puts up to eight models side by side.
 func (p *Panel) fill(first int, each []Packed) {
-	for k := range len(p.words) / p.wide {
-		all := uint64(0)
-		for i := range each {
-			if k < len(each[i].Weights) {
-				all |= uint64(uint8(int(each[i].Weights[k])+shift)) << (8 * i)
-			}
+	for i := range each {
+		for k, w := range each[i].Weights {
+			p.words[k*p.wide+first/8] |= uint64(uint8(int(w)+shift)) << (8 * i)
 		}
-		p.words[k*p.wide+first/8] = all
 	}
 }
 
