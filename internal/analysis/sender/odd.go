@@ -54,7 +54,7 @@ func stately(host string) bool {
 		}
 	}
 	for part := range strings.SplitSeq(label, "-") {
-		if part == "gov" || part == "gouv" || part == "gob" || len(part) > 6 && (strings.HasSuffix(part, "gov") || strings.HasSuffix(part, "gouv")) {
+		if part == "gov" || part == "gouv" || part == "gob" || len(part) > 6 && strings.HasSuffix(part, "gouv") {
 			return true
 		}
 	}

@@ -71,6 +71,7 @@ func TestCornersOfServices(t *testing.T) {
 		"Aide <a@servicegouv.example>":        "sender.false-state",
 		"Aide <a@impots.gouv.fr>":             "",
 		"Aide <a@gouvernail.example>":         "",
+		"Aide <a@opengov.com>":                "", // a firm, as cleargov.com
 		"Aide <a@notify.service.gov.uk>":      "",
 		"Aide <a@formation.bourgouv.gouv.fr>": "",
 	} {
